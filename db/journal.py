@@ -1,0 +1,246 @@
+"""Every change of every row, written by triggers; undo, redo and 历史 read from it.
+
+An operation is one `Store.write`. Undoing one writes the rows' former values back as an operation
+of its own, so the journal only grows and shows the undoing too.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from db.errors import UndoRefused
+from db.ids import new_id
+from db.schema.triggers import journaled_tables, table_columns
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step a person took; kind is edit, undo or redo, target the edit it undoes or redoes."""
+
+    id: str
+    label: str
+    at: str
+    who: str
+    machine: str
+    kind: str
+    target: str | None
+    rows: int = 0
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after one operation; None before means added, None after deleted."""
+
+    operation: Operation
+    table: str
+    row_id: str
+    before: Row | None
+    after: Row | None
+
+
+def begin(store: Store, operation: Operation) -> None:
+    """Note the operation whose rows the triggers write from now on."""
+    store.execute(
+        "INSERT INTO operation (id, label, at, who, machine, kind, target)"
+        " VALUES (?,?,?,?,?,?,?)",
+        (operation.id, operation.label, operation.at, operation.who, operation.machine,
+         operation.kind, operation.target),
+    )  # fmt: skip
+    store.execute("UPDATE journal_state SET operation_id=?", (operation.id,))
+
+
+def finish(store: Store, operation: Operation) -> None:
+    """Close the operation; drop it where it changed nothing."""
+    store.execute("UPDATE journal_state SET operation_id=NULL")
+    store.execute(
+        "DELETE FROM operation WHERE id=:id"
+        " AND NOT EXISTS (SELECT 1 FROM journal WHERE operation_id=:id)",
+        {"id": operation.id},
+    )
+
+
+def operations(store: Store, *, limit: int = 200) -> tuple[Operation, ...]:
+    """Return the latest operations, newest first, with the number of rows each changed."""
+    rows = store.query(
+        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
+        " (SELECT count(*) FROM journal j WHERE j.operation_id=o.id),"
+        f" {_UNDONE} FROM operation o ORDER BY o.seq DESC LIMIT ?",
+        (limit,),
+    )
+    return tuple(Operation(*row[:8], bool(row[8])) for row in rows)
+
+
+_UNDONE = (
+    "coalesce((SELECT u.kind='undo' FROM operation u"
+    " WHERE u.target=o.id ORDER BY u.seq DESC LIMIT 1), 0)"
+)
+
+
+def history(store: Store, row_id: str) -> tuple[RowChange, ...]:
+    """Return what happened to one row, oldest first."""
+    rows = store.query(
+        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
+        " j.table_name, j.row_id, j.before, j.after"
+        " FROM journal j JOIN operation o ON o.id=j.operation_id WHERE j.row_id=? ORDER BY j.seq",
+        (row_id,),
+    )
+    return tuple(_row_change(row) for row in rows)
+
+
+def _row_change(row: tuple[Any, ...]) -> RowChange:
+    operation = Operation(*row[:7])
+    table, row_id, before, after = row[7:]
+    return RowChange(operation, table, row_id, _load(before), _load(after))
+
+
+def undo_target(store: Store) -> Operation | None:
+    """Return the operation that 撤销 would take back, None where there is none."""
+    return next((o for o in _edits(store) if not o.undone), None)
+
+
+def redo_target(store: Store) -> Operation | None:
+    """Return the operation that 重做 would bring back: only until something new is done."""
+    rows = store.query(
+        "SELECT u.target FROM operation u WHERE u.kind='undo'"
+        " AND u.seq > coalesce((SELECT max(seq) FROM operation WHERE kind='edit'), 0)"
+        " AND u.seq = (SELECT max(seq) FROM operation WHERE target=u.target)"
+        " ORDER BY u.seq DESC LIMIT 1"
+    )
+    if not rows:
+        return None
+    return next((o for o in _edits(store, limit=-1) if o.id == rows[0][0]), None)
+
+
+def _edits(store: Store, *, limit: int = 500) -> tuple[Operation, ...]:
+    return tuple(o for o in operations(store, limit=limit) if o.kind == "edit")
+
+
+def undo(store: Store, operation: Operation) -> Operation:
+    """Take one operation back; raise UndoRefused where its rows have changed since."""
+    return _reverse(store, operation, _net_changes(store, operation.id), "undo")
+
+
+def redo(store: Store, operation: Operation) -> Operation:
+    """Do an undone operation again; raise UndoRefused where its rows have changed since."""
+    changes = [
+        replace(change, before=change.after, after=change.before)
+        for change in _net_changes(store, operation.id)
+    ]
+    return _reverse(store, operation, changes, "redo")
+
+
+def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind: str) -> Operation:
+    word = "撤销" if kind == "undo" else "重做"
+    step = Operation(
+        id=new_id(), label=f"{word}:{operation.label}",
+        at=datetime.now().astimezone().isoformat(timespec="seconds"), who=_who(),
+        machine=platform.node(), kind=kind, target=operation.id, rows=len(changes),
+    )  # fmt: skip
+    with store.write_as(step):
+        _refuse_changed(store, operation, changes)
+        store.execute("PRAGMA defer_foreign_keys=ON")
+        _put_back(store, changes)
+        _refuse_orphans(store, operation)
+    return step
+
+
+def _net_changes(store: Store, operation_id: str) -> list[RowChange]:
+    """Return one change per row: its value before the operation and after it."""
+    rows = store.query(
+        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
+        " j.table_name, j.row_id, j.before, j.after"
+        " FROM journal j JOIN operation o ON o.id=j.operation_id"
+        " WHERE j.operation_id=? ORDER BY j.seq",
+        (operation_id,),
+    )
+    net: dict[tuple[str, str], RowChange] = {}
+    for change in map(_row_change, rows):
+        key = (change.table, change.row_id)
+        net[key] = replace(net[key], after=change.after) if key in net else change
+    return [change for change in net.values() if change.before != change.after]
+
+
+def _refuse_changed(store: Store, operation: Operation, changes: Iterable[RowChange]) -> None:
+    differing = [
+        (change.table, change.row_id, _name(change))
+        for change, now in _with_current(store, changes)
+        if now != change.after
+    ]
+    if differing:
+        raise UndoRefused(operation.label, differing)
+
+
+def _with_current(
+    store: Store, changes: Iterable[RowChange]
+) -> Iterable[tuple[RowChange, Row | None]]:
+    by_table: dict[str, list[RowChange]] = {}
+    for change in changes:
+        by_table.setdefault(change.table, []).append(change)
+    for table, group in by_table.items():
+        names = table_columns(store.database, table)
+        pairs = ",".join(f"'{name}',\"{name}\"" for name in names)
+        ids = json.dumps([change.row_id for change in group])
+        found = store.query(
+            f'SELECT id, json_object({pairs}) FROM "{table}"'
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+        current = {row_id: _load(text) for row_id, text in found}
+        yield from ((change, current.get(change.row_id)) for change in group)
+
+
+def _put_back(store: Store, changes: Iterable[RowChange]) -> None:
+    """Delete, then update, then insert, so that unique keys are free when they are needed."""
+    listed = list(changes)
+    known = set(journaled_tables(store.database))
+    for change in listed:
+        if change.before is None and change.table in known:
+            store.execute(f'DELETE FROM "{change.table}" WHERE id=?', (change.row_id,))
+    for change in listed:
+        if change.before is not None and change.after is not None:
+            sets = ",".join(f'"{name}"=?' for name in change.before)
+            values = (*change.before.values(), change.row_id)
+            store.execute(f'UPDATE "{change.table}" SET {sets} WHERE id=?', values)
+    for change in listed:
+        if change.before is not None and change.after is None:
+            names = ",".join(f'"{name}"' for name in change.before)
+            marks = ",".join("?" * len(change.before))
+            values = tuple(change.before.values())
+            store.execute(f'INSERT INTO "{change.table}" ({names}) VALUES ({marks})', values)
+
+
+def _refuse_orphans(store: Store, operation: Operation) -> None:
+    """Refuse where later rows hang on a row that would go."""
+    broken = store.query("PRAGMA foreign_key_check")
+    if broken:
+        raise UndoRefused(
+            operation.label, [(table, str(rowid), parent) for table, rowid, parent, _ in broken]
+        )
+
+
+def _name(change: RowChange) -> str:
+    row = change.after or change.before or {}
+    return str(row.get("name") or row.get("title") or row.get("code") or row.get("text") or "")
+
+
+def _load(text: str | None) -> Row | None:
+    return None if text is None else dict(json.loads(text))
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

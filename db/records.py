@@ -1,0 +1,177 @@
+"""Rows as frozen dataclasses: writing and reading them without a line of SQL elsewhere.
+
+A record class names its table in `TABLE`; its fields are the table's columns. A field of type
+tuple is stored as JSON text, a bool as 0 or 1, a date as ISO text, a Decimal as its digits.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, get_type_hints
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+
+class Record(Protocol):
+    """One row of a table."""
+
+    TABLE: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """Return the row's UUIDv7."""
+
+
+R = TypeVar("R", bound=Record)
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    to_sql: Callable[[Any], Any]
+    from_sql: Callable[[Any], Any]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _json_out(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _tuple_in(value: Any) -> tuple[Any, ...]:
+    return tuple(json.loads(value)) if value else ()
+
+
+def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
+
+
+@cache
+def _columns(record_class: Hashable) -> tuple[_Column, ...]:
+    kind = cast(type[Any], record_class)
+    hints = get_type_hints(kind)
+    return tuple(_column(field.name, str(hints[field.name])) for field in fields(kind))
+
+
+def _column(name: str, hint: str) -> _Column:
+    if "tuple" in hint:
+        return _Column(name, _json_out, _tuple_in)
+    if "Decimal" in hint:
+        return _Column(name, _optional(str), _optional(Decimal))
+    if "bool" in hint:
+        return _Column(name, _optional(int), _optional(bool))
+    if "date" in hint:
+        return _Column(name, _optional(date.isoformat), _optional(date.fromisoformat))
+    return _Column(name, _same, _same)
+
+
+def from_row(record_class: type[R], row: Sequence[Any]) -> R:
+    """Build a record from values in the order of its fields."""
+    pairs = zip(_columns(record_class), row, strict=True)
+    return record_class(**{column.name: column.from_sql(value) for column, value in pairs})
+
+
+def column_names(record_class: type[Any]) -> tuple[str, ...]:
+    """Return the column names in field order."""
+    return tuple(column.name for column in _columns(record_class))
+
+
+def _values(record: Any) -> tuple[Any, ...]:
+    return tuple(column.to_sql(getattr(record, column.name)) for column in _columns(type(record)))
+
+
+def insert(store: Store, records: Iterable[Record]) -> None:
+    """Insert records, of one or several classes, inside an open `write`."""
+    for record_class, group in _by_class(records).items():
+        names = column_names(record_class)
+        marks = ",".join("?" * len(names))
+        sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES ({marks})"
+        store.execute_many(sql, [_values(record) for record in group])
+
+
+def update(store: Store, records: Iterable[Record]) -> None:
+    """Write every column of records that exist already, inside an open `write`."""
+    for record_class, group in _by_class(records).items():
+        names = [name for name in column_names(record_class) if name != "id"]
+        sets = ",".join(f"{name}=?" for name in names)
+        sql = f"UPDATE {record_class.TABLE} SET {sets} WHERE id=?"
+        rows = []
+        for record in group:
+            stored = dict(zip(column_names(record_class), _values(record), strict=True))
+            rows.append((*(stored[name] for name in names), stored["id"]))
+        store.execute_many(sql, rows)
+
+
+def delete(store: Store, record_class: type[Any], ids: Iterable[str]) -> None:
+    """Delete rows by id, inside an open `write`; rows that others point to are refused."""
+    sql = f"DELETE FROM {record_class.TABLE} WHERE id=?"
+    store.execute_many(sql, [(row_id,) for row_id in ids])
+
+
+def get(store: Store, record_class: type[R], row_id: str) -> R | None:
+    """Return one row, or None where it is gone."""
+    found = find(store, record_class, id=row_id)
+    return found[0] if found else None
+
+
+def find(
+    store: Store, record_class: type[R], *, order: str = "rowid", **equal: Any
+) -> tuple[R, ...]:
+    """Return the rows whose columns equal the values given, by the constant order given.
+
+    A tuple or list as value means "one of these".
+    """
+    names = ",".join(column_names(record_class))
+    sql = f"SELECT {names} FROM {record_class.TABLE}"
+    rows: list[sqlite3.Row | tuple[Any, ...]] = []
+    for condition, values in _conditions(record_class, equal):
+        rows.extend(store.query(f"{sql}{condition} ORDER BY {order}", values))
+    return tuple(from_row(record_class, row) for row in rows)
+
+
+def _conditions(
+    record_class: type[Any], equal: Mapping[str, Any]
+) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    known = {column.name: column for column in _columns(record_class)}
+    fixed, values, many = [], [], None
+    for name, value in equal.items():
+        if isinstance(value, tuple | list):
+            many = (name, tuple(value))
+        elif value is None:
+            fixed.append(f"{known[name].name} IS NULL")
+        else:
+            fixed.append(f"{known[name].name}=?")
+            values.append(known[name].to_sql(value))
+    if many is None:
+        yield (f" WHERE {' AND '.join(fixed)}" if fixed else ""), tuple(values)
+        return
+    name, choices = many
+    for start in range(0, len(choices), _CHUNK):
+        part = choices[start : start + _CHUNK]
+        marks = ",".join("?" * len(part))
+        clause = " AND ".join([*fixed, f"{known[name].name} IN ({marks})"])
+        yield f" WHERE {clause}", (*values, *part)
+
+
+def changed(record: R, **values: Any) -> R:
+    """Return the record with some fields replaced."""
+    return replace(record, **values)
+
+
+def _by_class(records: Iterable[Record]) -> dict[type[Any], list[Record]]:
+    groups: dict[type[Any], list[Record]] = {}
+    for record in records:
+        groups.setdefault(type(record), []).append(record)
+    return groups

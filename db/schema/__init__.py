@@ -1,0 +1,73 @@
+"""The ordered migrations. One file is one step; a released file is never edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from db.schema import m0001_start
+from db.schema.triggers import install_triggers
+
+# "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
+APPLICATION_ID = 0x594A53F0
+
+STEPS = (("m0001_start", m0001_start.apply),)
+
+
+class TooNew(Exception):  # noqa: N818 - turned into StoreTooNew by the store
+    """The file knows migrations that this version does not."""
+
+
+def _migrations() -> Migrations:
+    migrations = Migrations("yingjian")
+    for name, step in STEPS:
+        migrations(name=name)(step)
+    return migrations
+
+
+def _applied(database: Database) -> set[str]:
+    if "_sqlite_migrations" not in database.table_names():
+        return set()
+    rows = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set='yingjian'")
+    return {name for (name,) in rows.fetchall()}
+
+
+def pending(database: Database) -> tuple[str, ...]:
+    """Return the steps not applied yet; raise TooNew where the file is ahead of us."""
+    applied = _applied(database)
+    known = [name for name, _ in STEPS]
+    if applied - set(known):
+        raise TooNew(sorted(applied - set(known)))
+    return tuple(name for name in known if name not in applied)
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema up to date; a file that holds data is copied first."""
+    waiting = pending(database)
+    if not waiting:
+        return
+    if len(waiting) < len(STEPS):
+        _copy_before(database)
+    database.execute("PRAGMA foreign_keys=OFF")
+    try:
+        _migrations().apply(database)
+        install_triggers(database)
+        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        broken = database.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise AssertionError(f"migration left dangling rows: {broken[:5]}")
+    finally:
+        database.execute("PRAGMA foreign_keys=ON")
+
+
+def _copy_before(database: Database) -> None:
+    """Keep the file as it was, under backups/, through SQLite's own copying."""
+    (_, _, file_name) = database.execute("PRAGMA database_list").fetchone()
+    source = Path(file_name)
+    folder = source.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    temporary = folder / f"before-upgrade-{len(_applied(database))}.part"
+    temporary.unlink(missing_ok=True)
+    database.execute("VACUUM INTO ?", [str(temporary)])
+    temporary.replace(temporary.with_suffix(".db"))

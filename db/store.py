@@ -1,0 +1,209 @@
+"""One connection to one workspace's database: reading, and writing as named operations."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from db import journal
+from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
+from db.ids import new_id
+from db.schema import APPLICATION_ID, TooNew, migrate, pending
+
+_BUSY_MS = 5000
+
+
+class Store:
+    """A connection; use it on the thread that opened it and close it.
+
+    The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
+    by hand, and a WAL database copied without its -wal file loses rows without a sign.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._database = Database(connection, execute_plugins=False)
+        self._operation: journal.Operation | None = None
+
+    @property
+    def workspace(self) -> Path:
+        """Return the folder the database lies in."""
+        return self.path.parent
+
+    def query(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
+        """Return all rows of a SELECT as tuples."""
+        with readable_faults():
+            return self._connection.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> None:
+        """Run one statement; for rooms of this package, inside an open `write`."""
+        with readable_faults():
+            self._connection.execute(sql, values)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows, inside an open `write`."""
+        with readable_faults():
+            self._connection.executemany(sql, rows)
+
+    @property
+    def database(self) -> Database:
+        """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
+        return self._database
+
+    @contextmanager
+    def write(self, label: str, *, at: datetime | None = None) -> Iterator[journal.Operation]:
+        """Open one operation: all of it is kept, or nothing; nested calls join the outer one.
+
+        `label` is the words of 历史 and 撤销. An operation that changed no row leaves no trace.
+        Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
+        """
+        if self._operation is not None:
+            with self._database.atomic():
+                yield self._operation
+            return
+        if self.read_only:
+            raise StoreUnavailable("工作区以只读方式打开,没有保存。", "请先取得写入权限再改。")
+        moment = at or datetime.now().astimezone()
+        operation = journal.Operation(
+            id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
+            who=_user_name(), machine=platform.node(), kind="edit", target=None,
+        )  # fmt: skip
+        with self._transaction():
+            yield from self._journaled(operation)
+
+    def _journaled(self, operation: journal.Operation) -> Iterator[journal.Operation]:
+        journal.begin(self, operation)
+        self._operation = operation
+        try:
+            yield operation
+            journal.finish(self, operation)
+        finally:
+            self._operation = None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with readable_faults():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back by itself already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def write_as(self, operation: journal.Operation) -> Iterator[None]:
+        """Open an operation that undoes or redoes another one."""
+        if self.read_only:
+            raise StoreUnavailable("工作区以只读方式打开,没有保存。", "请先取得写入权限再改。")
+        with self._transaction():
+            for _ in self._journaled(operation):
+                yield
+
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether an operation is open."""
+        return self._operation is not None
+
+    def close(self) -> None:
+        """Close the connection; nothing is ever left unsaved."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_store(path: Path) -> Store:
+    """Make the database of a new workspace; raise StoreUnavailable where one exists already."""
+    if path.exists():
+        raise StoreUnavailable(f"{path} 已经存在。", "没有改动它。请换一个空文件夹。")
+    return _open(path, read_only=False, create=True)
+
+
+def open_store(path: Path, *, read_only: bool = False) -> Store:
+    """Open a workspace's database and bring its schema up to date.
+
+    Raises StoreTooNew for a file of a later version and StoreUnavailable for a file that is
+    missing, empty, damaged or not ours; none of these is changed.
+    """
+    if not path.is_file():
+        raise StoreUnavailable(f"找不到数据库:{path}", "请选择含有 workspace.db 的工作区文件夹。")
+    if path.stat().st_size == 0:
+        raise StoreUnavailable(
+            f"数据库是空文件(0 字节):{path}", "文件没有改动。请用备份恢复到新的文件夹。"
+        )
+    return _open(path, read_only=read_only, create=False)
+
+
+def _open(path: Path, *, read_only: bool, create: bool) -> Store:
+    connection = _connect(path, read_only=read_only, create=create)
+    store = Store(path, connection, read_only=read_only)
+    try:
+        _prepare(store, create=create)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    with readable_faults():
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+
+def _prepare(store: Store, *, create: bool) -> None:
+    try:
+        if not create:
+            _refuse_foreign(store)
+        if store.read_only:
+            if pending(store.database):
+                raise StoreUnavailable("工作区来自旧版本,需要先以可写方式打开一次。", "没有改动它。")
+            return
+        store.execute("PRAGMA journal_mode=TRUNCATE")
+        store.execute("PRAGMA synchronous=FULL")
+        migrate(store.database)
+    except TooNew as error:
+        raise StoreTooNew(
+            "这个工作区是用更新版本的迎检台保存的,现在的版本打不开。",
+            "文件没有改动。请安装新版本后再打开。",
+        ) from error
+    except sqlite3.Error as error:
+        fault = known_fault(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _refuse_foreign(store: Store) -> None:
+    (application_id,) = store.query("PRAGMA application_id")[0]
+    if application_id != APPLICATION_ID:
+        raise StoreUnavailable(
+            f"{store.path.name} 不是迎检台的数据库。", "文件没有改动。请打开正确的工作区文件夹。"
+        )
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -1,0 +1,1 @@
+"""One folder per capability; see CONTRIBUTING.md for who may import whom."""
