@@ -79,7 +79,7 @@ def operations(store: Store, *, limit: int = 200) -> tuple[Operation, ...]:
         f" {_UNDONE} FROM operation o ORDER BY o.seq DESC LIMIT ?",
         (limit,),
     )
-    return tuple(Operation(*row[:8], bool(row[8])) for row in rows)
+    return tuple(replace(Operation(*row[:7]), rows=row[7], undone=bool(row[8])) for row in rows)
 
 
 _UNDONE = (

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -59,10 +59,9 @@ def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 @cache
-def _columns(record_class: Hashable) -> tuple[_Column, ...]:
-    kind = cast(type[Any], record_class)
-    hints = get_type_hints(kind)
-    return tuple(_column(field.name, str(hints[field.name])) for field in fields(kind))
+def _columns(record_class: Any) -> tuple[_Column, ...]:
+    hints = get_type_hints(record_class)
+    return tuple(_column(field.name, str(hints[field.name])) for field in fields(record_class))
 
 
 def _column(name: str, hint: str) -> _Column:
