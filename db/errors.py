@@ -39,11 +39,20 @@ class UndoRefused(Exception):  # noqa: N818 - an answer, not a fault
 _KNOWN = {
     sqlite3.SQLITE_BUSY: ("数据库正被另一个程序占用。", "请关闭另一个迎检台窗口后再试。"),
     sqlite3.SQLITE_LOCKED: ("数据库正被另一个程序占用。", "请关闭另一个迎检台窗口后再试。"),
-    sqlite3.SQLITE_FULL: ("磁盘已满,这一步没有保存。", "以前保存的内容都在。请腾出空间后再做一次。"),
-    sqlite3.SQLITE_READONLY: ("数据库只能读,这一步没有保存。", "请确认文件夹可写(不是光盘或只读U盘)。"),
+    sqlite3.SQLITE_FULL: (
+        "磁盘已满,这一步没有保存。",
+        "以前保存的内容都在。请腾出空间后再做一次。",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "数据库只能读,这一步没有保存。",
+        "请确认文件夹可写(不是光盘或只读U盘)。",
+    ),
     sqlite3.SQLITE_IOERR: ("读写数据库时磁盘出错,这一步没有保存。", "请检查磁盘或U盘是否接好。"),
     sqlite3.SQLITE_CORRUPT: ("数据库文件已损坏。", "请不要继续录入,用备份恢复到新的文件夹。"),
-    sqlite3.SQLITE_NOTADB: ("这个文件不是迎检台的数据库。", "文件没有改动。请打开正确的工作区文件夹。"),
+    sqlite3.SQLITE_NOTADB: (
+        "这个文件不是迎检台的数据库。",
+        "文件没有改动。请打开正确的工作区文件夹。",
+    ),
     sqlite3.SQLITE_CANTOPEN: ("打不开数据库文件。", "请确认文件夹存在、U盘已接好、有读写权限。"),
     sqlite3.SQLITE_PERM: ("没有权限读写数据库文件。", "请换到自己有权限的文件夹。"),
 }

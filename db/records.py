@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 if TYPE_CHECKING:
@@ -58,10 +57,16 @@ def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else convert(value)
 
 
-@cache
-def _columns(record_class: Any) -> tuple[_Column, ...]:
-    hints = get_type_hints(record_class)
-    return tuple(_column(field.name, str(hints[field.name])) for field in fields(record_class))
+_known: dict[type[Any], tuple[_Column, ...]] = {}
+
+
+def _columns(record_class: type[Any]) -> tuple[_Column, ...]:
+    if record_class not in _known:
+        hints = get_type_hints(record_class)
+        _known[record_class] = tuple(
+            _column(field.name, str(hints[field.name])) for field in fields(record_class)
+        )
+    return _known[record_class]
 
 
 def _column(name: str, hint: str) -> _Column:

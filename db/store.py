@@ -177,7 +177,9 @@ def _prepare(store: Store, *, create: bool) -> None:
             _refuse_foreign(store)
         if store.read_only:
             if pending(store.database):
-                raise StoreUnavailable("工作区来自旧版本,需要先以可写方式打开一次。", "没有改动它。")
+                raise StoreUnavailable(
+                    "工作区来自旧版本,需要先以可写方式打开一次。", "没有改动它。"
+                )
             return
         store.execute("PRAGMA journal_mode=TRUNCATE")
         store.execute("PRAGMA synchronous=FULL")

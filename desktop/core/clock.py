@@ -20,6 +20,6 @@ def today() -> date:
 
 def replace_source(source: Callable[[], datetime]) -> Callable[[], datetime]:
     """Take time from `source` from now on; return the former source."""
-    global _source  # noqa: PLW0603
+    global _source
     former, _source = _source, source
     return former

@@ -16,7 +16,9 @@ _HELD = {5, 32, 33}
 _RETRY_SECONDS = 2.5
 
 
-def replace_file(source: Path, target: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
+def replace_file(
+    source: Path, target: Path, *, sleep: Callable[[float], None] = time.sleep
+) -> None:
     """Put `source` under the name `target` in one step, waiting up to 2.5 s for a holder."""
     waited = 0.0
     while True:
@@ -61,5 +63,6 @@ def _unwritable(target: Path, error: OSError) -> UserError:
     reason = error.strerror or str(error)
     return UserError(
         f"写不进文件:{target}({reason})。",
-        "原有文件没有改动。请确认文件没有在 Excel、WPS 或阅读器中打开,磁盘有空间,再试一次或换个位置。",
+        "原有文件没有改动。请确认文件没有在 Excel、WPS 或阅读器中打开,磁盘有空间,"
+        "再试一次或换个位置。",
     )
