@@ -38,7 +38,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """指标: one node of the tree. `code` is as printed (1)), `full_code` with its parent (Ⅱ-3-1))."""
+    """指标: one node of the tree.
+
+    `code` is as printed, such as 1); `full_code` has its parent's before it: Ⅱ-3-1).
+    """
 
     TABLE: ClassVar[str] = "indicator"
     id: str

@@ -1,7 +1,8 @@
 """The readiness of each requirement, worked out from its slots and their documents.
 
 退回: a document was sent back and not replaced by enough others. 未开始: nothing handed in.
-收集中: a slot still lacks documents. 待审: all there, some not reviewed. 齐备: all there and passed.
+收集中: a slot still lacks documents. 待审: all there, some not reviewed.
+齐备: all there and passed.
 A requirement without slots (实地考察, 问卷调查) has no row here.
 """
 
