@@ -1,0 +1,34 @@
+"""Text as people paste it: cleaning it for storage and comparing it regardless of form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 controls but tab and line feed, C1 controls, lone surrogates, noncharacters.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DASHES = re.compile("[‐‑‒–—―−－﹣ー─]+")
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Drop what no font shows and no file format keeps; line ends become line feeds."""
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def tidy(text: str) -> str:
+    """Clean a cell's text and drop the blanks around it."""
+    return clean(text).strip(" \t\n\u3000\xa0\ufeff")
+
+
+def normal_key(text: str) -> str:
+    """Return a form in which full-width, composed, dashed and spaced variants are equal."""
+    plain = unicodedata.normalize("NFKC", _VARIATION.sub("", _DASHES.sub("-", clean(text))))
+    return _BLANKS.sub("", _DASHES.sub("-", plain)).casefold()
+
+
+def show_bidi(text: str) -> str:
+    """Show direction overrides, which make a file name lie, as their code points."""
+    return _BIDI.sub(lambda found: f"〔U+{ord(found.group()):04X}〕", text)

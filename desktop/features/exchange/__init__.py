@@ -1,0 +1,1 @@
+"""Office tables in and out: reading, previewing, importing as one step, exporting."""
