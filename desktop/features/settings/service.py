@@ -1,0 +1,98 @@
+"""Reading and saving settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db import Store, records
+from db.tables.frameworks import Edition
+from db.tables.settings import read_setting, write_setting
+from desktop.core.changes import Changes, Kind
+from desktop.core.errors import InputError, Problem
+from desktop.core.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: kind is "text" or "date"; the default is what a new workspace has."""
+
+    key: str
+    title: str
+    help: str
+    kind: str = "text"
+    default: str = ""
+
+
+SETTINGS = (
+    Setting("county", "县(市、区)名称", "印在检查表和报告的抬头,如:青禾县"),
+    Setting("office", "编制单位", "印在报告封面,如:青禾县创建办"),
+    Setting("test_date", "测评日期", "倒计时从这一天算起,如:2026-12-10", "date"),
+    Setting("edition", "当前测评体系版本", "材料按这一版归位"),
+)
+
+
+def setting(store: Store, key: str) -> str:
+    """Return a setting as text, its default where it was never saved."""
+    default = next(item.default for item in SETTINGS if item.key == key)
+    return str(read_setting(store, key, default))
+
+
+def all_settings(store: Store) -> tuple[tuple[Setting, str], ...]:
+    """Return every setting with its value."""
+    return tuple((item, setting(store, item.key)) for item in SETTINGS)
+
+
+def county(store: Store) -> str:
+    """Return the county's name."""
+    return setting(store, "county")
+
+
+def office(store: Store) -> str:
+    """Return who makes the reports."""
+    return setting(store, "office") or f"{county(store)}创建办"
+
+
+def test_date(store: Store) -> date | None:
+    """Return the day of the test, None where it is not known yet."""
+    text = setting(store, "test_date")
+    return date.fromisoformat(text) if text else None
+
+
+def current_edition(store: Store) -> Edition | None:
+    """Return the edition that materials are matched to: the one set, else the newest."""
+    editions = records.find(store, Edition, order="year, sort, rowid")
+    wanted = setting(store, "edition")
+    chosen = [edition for edition in editions if edition.name == wanted]
+    return (chosen or list(editions) or [None])[-1]
+
+
+def save_settings(store: Store, values: Mapping[str, Any]) -> tuple[None, Changes]:
+    """Save some settings as one operation; raise InputError naming each wrong one."""
+    known = {item.key: item for item in SETTINGS}
+    problems, clean = [], {}
+    for key, value in values.items():
+        text = tidy(str(value or ""))
+        if key not in known:
+            problems.append(Problem(key, "没有这个设置"))
+        elif known[key].kind == "date" and text and not _is_date(text):
+            problems.append(Problem(known[key].title, f"“{text}”不是日期,请写成 2026-12-10"))
+        else:
+            clean[key] = text
+    if problems:
+        raise InputError("设置没有保存。", problems, "原来的设置没有改动。")
+    with store.write("修改设置"):
+        for key, text in clean.items():
+            if setting(store, key) != text:
+                write_setting(store, key, text)
+    return None, frozenset({Kind.SETTING})
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
