@@ -1,1 +1,28 @@
 """Office tables in and out: reading, previewing, importing as one step, exporting."""
+
+from __future__ import annotations
+
+from desktop.features.exchange.service import (
+    KINDS,
+    apply_import,
+    export_table,
+    kind_of,
+    notes_as_json,
+    preview_book,
+    preview_import,
+)
+from desktop.features.exchange.types import ImportPreview, ImportRequest, ImportResult, Note
+
+__all__ = [
+    "KINDS",
+    "ImportPreview",
+    "ImportRequest",
+    "ImportResult",
+    "Note",
+    "apply_import",
+    "export_table",
+    "kind_of",
+    "notes_as_json",
+    "preview_book",
+    "preview_import",
+]

@@ -42,7 +42,7 @@ def is_subtotal(text: str) -> bool:
     return any(key.startswith(normal_key(word)) for word in resource(WORDS)["subtotal"])
 
 
-WORDS = "frameworks_words.json"
+WORDS = "framework_words.json"
 
 
 def read_methods(text: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""One file per kind of table that can be imported and exported."""

@@ -1,0 +1,128 @@
+"""Writing xlsx: the only place that uses openpyxl.
+
+Every text is written as text, so that `=1+1`, `#N/A` and an 18-digit number stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from desktop.core.errors import InputError, Problem
+from desktop.core.files import atomic_write
+from desktop.core.resources import limit
+from desktop.core.text import clean
+
+_BAD_TITLE = re.compile(r"[\\/*?:\[\]]")
+_ESCAPE_LIKE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LINE = Side(style="thin", color="FFBFC5CC")
+_BORDER = Border(_LINE, _LINE, _LINE, _LINE)
+_HEAD_FONT = Font(name="等线", bold=True)
+_BODY_FONT = Font(name="等线")
+_HEAD_FILL = PatternFill("solid", fgColor="FFE9EDF2")
+_WRAP = Alignment(vertical="top", wrap_text=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OutColumn:
+    """A column's head and its width in characters."""
+
+    title: str
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class OutSheet:
+    """A sheet to be written: head row, then rows of plain values."""
+
+    title: str
+    columns: Sequence[OutColumn]
+    rows: Sequence[Sequence[Any]]
+
+
+def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
+    """Write an xlsx in one step; raise InputError for a text no cell can hold."""
+    workbook = Workbook(write_only=True)
+    used: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(workbook, sheet, _title(sheet.title, used))
+    with atomic_write(target) as temporary:
+        workbook.save(temporary)
+
+
+def _title(title: str, used: set[str]) -> str:
+    base = _BAD_TITLE.sub("-", clean(title)).strip("' ")[:28] or "表"
+    name, number = base, 2
+    while name.casefold() in used or name.casefold() == "history":
+        name, number = f"{base}{number}", number + 1
+    used.add(name.casefold())
+    return name
+
+
+def _write_sheet(workbook: Any, sheet: OutSheet, title: str) -> None:
+    page = workbook.create_sheet(title)
+    page.freeze_panes = "A2"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+    page.oddFooter.center.text = "第 &P 页 共 &N 页"
+    for number, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    last = f"{get_column_letter(max(1, len(sheet.columns)))}{len(sheet.rows) + 1}"
+    page.auto_filter.ref = f"A1:{last}"
+    page.append([_cell(page, column.title, _HEAD_FONT, _HEAD_FILL) for column in sheet.columns])
+    for number, row in enumerate(sheet.rows, 2):
+        cells = []
+        for column, value in enumerate(row, 1):
+            where = f"{title}!{get_column_letter(column)}{number}"
+            cells.append(_cell(page, _checked(value, where), _BODY_FONT, None))
+        page.append(cells)
+
+
+def _checked(value: Any, where: str) -> Any:
+    """Make a value what a cell can hold."""
+    if isinstance(value, str):
+        text = _ESCAPE_LIKE.sub(lambda found: f"_x005F{found.group()}", clean(value))
+        if len(text) > limit("cell_characters"):
+            what = f"文字有 {len(text)} 字,超过 Excel 一格的上限"
+            raise InputError("没有导出。", [Problem(where, what)], "原有文件没有改动。")
+        return text
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int) and abs(value) >= 10**15:
+        return str(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if value is None or isinstance(value, int | float | date):
+        return value
+    return clean(str(value))
+
+
+def _cell(page: Any, value: Any, font: Font, fill: PatternFill | None) -> Any:
+    cell = WriteOnlyCell(page, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value[:1] in ("=", "+", "-", "@", "\t", "#"):
+            cell.quotePrefix = True
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    cell.font = font
+    cell.border = _BORDER
+    cell.alignment = _WRAP
+    if fill is not None:
+        cell.fill = fill
+    return cell
