@@ -121,13 +121,14 @@ class _Reader:
         parent = self._parent(field_name)
         identity = code_key(level, number) or f"{parent.key if parent else ''}/{title}"
         self._sort += 1
-        node = _Node(f"i:{identity}", printed or title, level, number,
+        full_code = plain_code if number is not None else printed or title
+        node = _Node(f"i:{identity}", full_code, level, number,
                      parent.depth + 1 if parent else 1)  # fmt: skip
         self._path[field_name] = node
         values = {
             "record": "indicator", "parent": parent.key if parent else None,
             "level": node.depth, "level_name": _LEVEL_NAMES[field_name], "code": printed,
-            "full_code": printed, "code_key": code_key(level, number), "title": title, "text": "",
+            "full_code": full_code, "code_key": code_key(level, number), "title": title, "text": "",
             "score": None, "veto": veto, "sort": self._sort,
         }  # fmt: skip
         self._add(line, field_name, node.key, values, text)

@@ -1,0 +1,42 @@
+"""档案材料: taking documents in, filing them in slots, reviewing them."""
+
+from __future__ import annotations
+
+from db.tables.evidence import Document, DocumentRow, Slot, SlotRow
+from desktop.features.evidence.intake import Added, AddResult, Skipped, add_paths, blob_path
+from desktop.features.evidence.service import (
+    ReturnReason,
+    delete_documents,
+    document_file,
+    document_rows,
+    edit_document,
+    link_documents,
+    return_reasons,
+    review_documents,
+    slot_rows,
+    unlink_documents,
+    verify_files,
+)
+
+__all__ = [
+    "AddResult",
+    "Added",
+    "Document",
+    "DocumentRow",
+    "ReturnReason",
+    "Skipped",
+    "Slot",
+    "SlotRow",
+    "add_paths",
+    "blob_path",
+    "delete_documents",
+    "document_file",
+    "document_rows",
+    "edit_document",
+    "link_documents",
+    "return_reasons",
+    "review_documents",
+    "slot_rows",
+    "unlink_documents",
+    "verify_files",
+]

@@ -1,0 +1,179 @@
+"""Use cases around documents and slots."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from db import SqlRows, Store, records
+from db.ids import new_id
+from db.tables.evidence import (
+    DOCUMENTS,
+    SLOTS,
+    Document,
+    DocumentRow,
+    DocumentSlot,
+    Revision,
+    Slot,
+    SlotRow,
+)
+from desktop.core.changes import Changes, Kind
+from desktop.core.clock import now
+from desktop.core.errors import Problem, UserError
+from desktop.core.job import JobContext
+from desktop.core.paths import evidence_files
+from desktop.core.resources import resource
+from desktop.core.text import tidy
+from desktop.features.evidence.intake import blob_path
+
+CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReason:
+    """Why a document is sent back."""
+
+    code: str
+    text: str
+
+
+def return_reasons() -> tuple[ReturnReason, ...]:
+    """Return the reasons a document can be sent back for."""
+    return tuple(ReturnReason(r["code"], r["text"]) for r in resource("review.json")["reasons"])
+
+
+def document_rows(store: Store) -> SqlRows[DocumentRow]:
+    """Return the document list."""
+    return SqlRows(store, DOCUMENTS)
+
+
+def slot_rows(store: Store) -> SqlRows[SlotRow]:
+    """Return the slot list."""
+    return SqlRows(store, SLOTS)
+
+
+def link_documents(
+    store: Store, document_ids: Iterable[str], slot_id: str
+) -> tuple[int, Changes]:
+    """File documents in a slot by hand; ones already there stay as they are."""
+    slot = records.get(store, Slot, slot_id)
+    if slot is None:
+        raise UserError("这个材料项已经被删除。", "没有归位任何材料。")
+    ids = tuple(dict.fromkeys(document_ids))
+    there = {link.document_id for link in records.find(store, DocumentSlot, slot_id=slot_id)}
+    fresh = [item for item in ids if item not in there]
+    with store.write(f"归位 {len(fresh)} 份材料"):
+        links = [DocumentSlot(new_id(), item, slot_id, reason="手工归位") for item in fresh]
+        records.insert(store, links)
+        documents = records.find(store, Document, id=tuple(fresh))
+        records.update(store, [records.changed(item, remark="") for item in documents])
+    return len(fresh), CHANGED
+
+
+def unlink_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:
+    """Take documents out of every slot; they stay in the workspace as 未归位."""
+    ids = tuple(document_ids)
+    links = records.find(store, DocumentSlot, document_id=ids)
+    with store.write(f"取消 {len(ids)} 份材料的归位"):
+        records.delete(store, DocumentSlot, [link.id for link in links])
+    return len(links), CHANGED
+
+
+def review_documents(
+    store: Store, document_ids: Iterable[str], verdict: str, *, reason: str = "", text: str = ""
+) -> tuple[int, Changes]:
+    """Mark documents passed, returned or pending in every slot they serve.
+
+    Returning needs a reason; raises UserError without one.
+    """
+    if verdict == "returned" and not (reason or tidy(text)):
+        raise UserError("退回要写明原因。", "没有退回任何材料。")
+    links = records.find(store, DocumentSlot, document_id=tuple(document_ids))
+    at = now().isoformat(timespec="seconds")
+    words = {"passed": "通过", "returned": "退回", "pending": "改为待审"}
+    with store.write(f"{words[verdict]} {len(links)} 份材料"):
+        records.update(store, [
+            records.changed(
+                link, review=verdict, review_reason=reason, review_text=tidy(text),
+                reviewed_by=_reviewer(), reviewed_at=at,
+                returns=link.returns + (verdict == "returned"),
+            )
+            for link in links
+        ])  # fmt: skip
+    return len(links), CHANGED
+
+
+def _reviewer() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def edit_document(
+    store: Store, document_id: str, *, name: str | None = None, fact_date: date | None = None
+) -> tuple[Document, Changes]:
+    """Rename a document or state its fact date; raise UserError where it is gone."""
+    former = records.get(store, Document, document_id)
+    if former is None:
+        raise UserError("这份材料已经被删除。", "没有改动。")
+    document = former
+    if name is not None and tidy(name):
+        document = records.changed(document, name=tidy(name))
+    if fact_date is not None:
+        document = records.changed(document, fact_date=fact_date, fact_date_source="手工填写")
+    with store.write(f"修改材料“{document.name}”"):
+        if document != former:
+            records.update(store, [document])
+    return document, CHANGED
+
+
+def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:
+    """Delete documents' records; the stored files stay, so that 撤销 brings all back."""
+    ids = tuple(document_ids)
+    with store.write(f"删除 {len(ids)} 份材料"):
+        for kind in (DocumentSlot, Revision):
+            owned = records.find(store, kind, document_id=ids)
+            records.delete(store, kind, [row.id for row in owned])
+        records.delete(store, Document, ids)
+    return len(ids), CHANGED
+
+
+def document_file(store: Store, document_id: str) -> tuple[Path, str]:
+    """Return where a document's newest content lies and the name it came with."""
+    revisions = records.find(store, Revision, document_id=document_id, order="number")
+    if not revisions:
+        raise UserError("这份材料没有文件。", "")
+    newest = revisions[-1]
+    return blob_path(store.workspace, newest.sha256), newest.name
+
+
+def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
+    """Read every stored file and name those missing, changed or untracked."""
+    revisions = {row.sha256: row for row in records.find(store, Revision)}
+    problems = []
+    for number, (sha256, revision) in enumerate(sorted(revisions.items())):
+        ctx.step(number, len(revisions), f"正在核对 {revision.name}")
+        path = blob_path(store.workspace, sha256)
+        if not path.is_file():
+            problems.append(Problem(revision.name, "文件丢失"))
+        elif _hash(path) != sha256:
+            problems.append(Problem(revision.name, "文件内容被改动"))
+    folder = evidence_files(store.workspace)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if path.is_file() and path.name not in revisions:
+            problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
+    return problems
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

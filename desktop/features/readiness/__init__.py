@@ -1,0 +1,13 @@
+"""准备度: how far each requirement's materials are; kept apart from any score."""
+
+from __future__ import annotations
+
+from desktop.features.readiness.service import (
+    STATES,
+    Group,
+    Readiness,
+    Unowned,
+    readiness,
+)
+
+__all__ = ["STATES", "Group", "Readiness", "Unowned", "readiness"]
