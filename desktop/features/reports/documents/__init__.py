@@ -1,0 +1,1 @@
+"""One file per document that can be printed."""

@@ -1,0 +1,98 @@
+"""The embedded fonts, what they can draw, and text that can be copied out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from desktop.core.paths import fonts
+from desktop.core.text import clean
+from desktop.features.reports.types import MissingGlyph
+
+REGULAR, BOLD = "YJ-Regular", "YJ-Bold"
+_FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
+
+
+def _to_unicode(name: str, subset: list[int]) -> str:
+    """Write a subset's ToUnicode map with UTF-16 values.
+
+    reportlab 5.1 writes five hexadecimal digits for characters above U+FFFF, so that they are
+    copied out of the PDF as other characters.
+    """
+    rows = "\n".join(
+        f"<{index:02X}> <{_utf16(code)}>" for index, code in enumerate(subset)
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n"
+        f"/CMapName /{name} def\n/CMapType 2 def\n1 begincodespacerange\n"
+        f"<00> <{len(subset) - 1:02X}>\nendcodespacerange\n{len(subset)} beginbfchar\n{rows}\n"
+        "endbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )
+
+
+def _utf16(code: int) -> str:
+    return chr(code).encode("utf-16-be", "surrogatepass").hex().upper()
+
+
+@cache
+def load() -> dict[str, Any]:
+    """Register both fonts once; return them by name."""
+    ttfonts.makeToUnicodeCMap = _to_unicode
+    rl_config.useA85 = 0
+    loaded = {}
+    for name, file in _FILES.items():
+        loaded[name] = ttfonts.TTFont(name, str(fonts() / file))
+        pdfmetrics.registerFont(loaded[name])
+    return loaded
+
+
+@cache
+def _widths(name: str) -> dict[int, float]:
+    return dict(load()[name].face.charWidths)
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    faces = [font.face.charToGlyph for font in load().values()]
+    return frozenset(set(faces[0]).intersection(*map(set, faces[1:])))
+
+
+def width(text: str, name: str, size: float) -> float:
+    """Return how wide a text is, in points."""
+    table = _widths(name)
+    return sum(table.get(ord(letter), 1000.0) for letter in text) * size / 1000
+
+
+def letter_widths(name: str) -> dict[int, float]:
+    """Return the width of each character in thousandths of the size."""
+    return _widths(name)
+
+
+def drawable(text: str) -> str:
+    """Return the text as it can be drawn: what no font has becomes its code point."""
+    plain = clean(text).replace("\t", " ").replace("\xa0", " ")
+    known = _drawable()
+    if all(ord(letter) in known or letter == "\n" for letter in plain):
+        return plain
+    return "".join(
+        letter if ord(letter) in known or letter == "\n" else f"〔U+{ord(letter):04X}〕"
+        for letter in plain
+    )
+
+
+def missing_glyphs(texts: Iterable[tuple[str, str]]) -> tuple[MissingGlyph, ...]:
+    """Return the characters no font can draw; `texts` gives (where, text) pairs."""
+    known = _drawable()
+    found: dict[str, str] = {}
+    for where, text in texts:
+        for letter in clean(text):
+            if ord(letter) not in known and letter not in "\n\t\xa0":
+                found.setdefault(letter, where)
+    return tuple(
+        MissingGlyph(letter, f"U+{ord(letter):04X}", where) for letter, where in found.items()
+    )

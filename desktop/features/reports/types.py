@@ -1,0 +1,123 @@
+"""What prints are made from: every number and label is here before a page is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the head and foot of every print."""
+
+    county: str
+    edition: str
+    cut_off: datetime
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check item on a sheet; `counted` items have a box for a number."""
+
+    group: str
+    code: str
+    text: str
+    note: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """The sheet of one point; `body` is shared by all points of a type."""
+
+    number: str
+    qr_text: str
+    point: str
+    type: str
+    address: str
+    street: str
+    community: str
+    grid: str
+    route: str
+    contact: str
+    units: str
+    body: tuple[CheckLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBook:
+    """Sheets in printing order, grouped by `group_by` ("type" or "street") in the contents."""
+
+    heading: Heading
+    on_date: date | None
+    team: str
+    group_by: str
+    sheets: tuple[CheckSheet, ...]
+    two_sided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A project, method or unit with its requirements counted by state."""
+
+    name: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableData:
+    """A table of a report: heads with widths in relative parts, rows of text."""
+
+    heads: tuple[str, ...]
+    parts: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessReport:
+    """Everything the readiness report says."""
+
+    heading: Heading
+    test_date: date | None
+    days_left: int | None
+    states: tuple[str, ...]
+    whole: StateRow
+    projects: tuple[StateRow, ...]
+    methods: tuple[StateRow, ...]
+    units: tuple[StateRow, ...]
+    missing: TableData
+    returned: TableData
+    unmatched: TableData
+    unowned: TableData
+    method_notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table as the window shows it, for printing."""
+
+    heading: Heading
+    title: str
+    filter_text: str
+    table: TableData
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character that no font at hand can draw, and where it stands first."""
+
+    character: str
+    code_point: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A print that was made."""
+
+    file: Path
+    pages: int
+    missing_glyphs: tuple[MissingGlyph, ...]
