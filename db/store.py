@@ -72,7 +72,7 @@ class Store:
                 yield self._operation
             return
         if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开,没有保存。", "请先取得写入权限再改。")
+            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
@@ -107,7 +107,7 @@ class Store:
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
         if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开,没有保存。", "请先取得写入权限再改。")
+            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
@@ -142,7 +142,7 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
     missing, empty, damaged or not ours; none of these is changed.
     """
     if not path.is_file():
-        raise StoreUnavailable(f"找不到数据库:{path}", "请选择含有 workspace.db 的工作区文件夹。")
+        raise StoreUnavailable(f"找不到数据库：{path}", "请选择含有 workspace.db 的工作区文件夹。")
     if path.stat().st_size == 0:
         raise StoreUnavailable(
             f"数据库是空文件(0 字节):{path}", "文件没有改动。请用备份恢复到新的文件夹。"
@@ -178,7 +178,7 @@ def _prepare(store: Store, *, create: bool) -> None:
         if store.read_only:
             if pending(store.database):
                 raise StoreUnavailable(
-                    "工作区来自旧版本,需要先以可写方式打开一次。", "没有改动它。"
+                    "工作区来自旧版本，需要先以可写方式打开一次。", "没有改动它。"
                 )
             return
         store.execute("PRAGMA journal_mode=TRUNCATE")
@@ -186,7 +186,7 @@ def _prepare(store: Store, *, create: bool) -> None:
         migrate(store.database)
     except TooNew as error:
         raise StoreTooNew(
-            "这个工作区是用更新版本的迎检台保存的,现在的版本打不开。",
+            "这个工作区是用更新版本的迎检台保存的，现在的版本打不开。",
             "文件没有改动。请安装新版本后再打开。",
         ) from error
     except sqlite3.Error as error:

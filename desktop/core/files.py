@@ -62,7 +62,7 @@ def atomic_write(target: Path) -> Iterator[Path]:
 def _unwritable(target: Path, error: OSError) -> UserError:
     reason = error.strerror or str(error)
     return UserError(
-        f"写不进文件:{target}({reason})。",
-        "原有文件没有改动。请确认文件没有在 Excel、WPS 或阅读器中打开,磁盘有空间,"
+        f"写不进文件：{target}({reason})。",
+        "原有文件没有改动。请确认文件没有在 Excel、WPS 或阅读器中打开，磁盘有空间,"
         "再试一次或换个位置。",
     )

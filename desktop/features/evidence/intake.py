@@ -112,8 +112,8 @@ def _copy_all(ctx: JobContext, store: Store, paths: Sequence[Path], batch: _Batc
         except OSError as error:
             if error.filename is None or not str(error.filename).startswith(str(source.path)):
                 raise UserError(
-                    f"写不进工作区:{error.strerror or error}。",
-                    "这一批材料一个也没有收进,原文件没有改动。请检查磁盘空间后再试。",
+                    f"写不进工作区：{error.strerror or error}。",
+                    "这一批材料一个也没有收进，原文件没有改动。请检查磁盘空间后再试。",
                 ) from error
             batch.skipped.append(Skipped(str(source.path), f"读不了({error.strerror})"))
             continue
@@ -127,7 +127,7 @@ def _copy_all(ctx: JobContext, store: Store, paths: Sequence[Path], batch: _Batc
 def _sources(ctx: JobContext, paths: Sequence[Path], skipped: list[Skipped]) -> Iterator[Source]:
     for given in paths:
         if given.is_symlink():
-            skipped.append(Skipped(str(given), "是指向别处的链接,没有收进"))
+            skipped.append(Skipped(str(given), "是指向别处的链接，没有收进"))
         elif given.is_dir():
             yield from _folder(ctx, given, skipped)
         elif given.exists():
@@ -141,7 +141,7 @@ def _folder(ctx: JobContext, top: Path, skipped: list[Skipped]) -> Iterator[Sour
         folders.sort()
         for name in list(folders):
             if (Path(folder) / name).is_symlink():
-                skipped.append(Skipped(str(Path(folder) / name), "是指向别处的链接,没有收进"))
+                skipped.append(Skipped(str(Path(folder) / name), "是指向别处的链接，没有收进"))
                 folders.remove(name)
         ctx.step(0, 0, "正在清点文件")
         for name in sorted(names):
@@ -151,11 +151,11 @@ def _folder(ctx: JobContext, top: Path, skipped: list[Skipped]) -> Iterator[Sour
 
 def _file(path: Path, parts: tuple[str, ...], skipped: list[Skipped]) -> Iterator[Source]:
     if path.is_symlink():
-        skipped.append(Skipped(str(path), "是指向别处的链接,没有收进"))
+        skipped.append(Skipped(str(path), "是指向别处的链接，没有收进"))
     elif is_leftover(Path(*parts)):
-        skipped.append(Skipped(str(path), "系统或软件留下的临时文件,没有收进"))
+        skipped.append(Skipped(str(path), "系统或软件留下的临时文件，没有收进"))
     elif not stat.S_ISREG(path.stat().st_mode):
-        skipped.append(Skipped(str(path), "不是普通文件,没有收进"))
+        skipped.append(Skipped(str(path), "不是普通文件，没有收进"))
     else:
         yield Source(path, parts)
 
@@ -165,9 +165,7 @@ def blob_path(workspace: Path, sha256: str) -> Path:
     return evidence_files(workspace) / sha256[:2] / sha256
 
 
-def _copy(
-    ctx: JobContext, workspace: Path, source: Source, made: list[Path]
-) -> _Taken | Skipped:
+def _copy(ctx: JobContext, workspace: Path, source: Source, made: list[Path]) -> _Taken | Skipped:
     before = source.path.stat()
     if before.st_size == 0:
         return Skipped(str(source.path), "空文件(0 字节),没有收进")
@@ -189,7 +187,7 @@ def _copy(
         if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or (
             size != after.st_size
         ):
-            return Skipped(str(source.path), "复制时文件还在变化,请保存关闭后再拖进来")
+            return Skipped(str(source.path), "复制时文件还在变化，请保存关闭后再拖进来")
         blob = blob_path(workspace, digest.hexdigest())
         if not blob.exists():
             blob.parent.mkdir(parents=True, exist_ok=True)

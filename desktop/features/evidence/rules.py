@@ -13,7 +13,9 @@ from desktop.features.frameworks import Code, find_code
 from desktop.features.units import Directory
 
 _RULES = "evidence.json"
-_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6}\D|\d{6}$|$)")
+_DAY = re.compile(
+    r"(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6}\D|\d{6}$|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def match_slot(
     if code is None:
         return Match(None, "路径和文件名里没有条目编号")
     if code.leaf is None:
-        return Match(None, f"“{part}”只写到 {code.printed},没有写第几条标准")
+        return Match(None, f"“{part}”只写到 {code.printed}，没有写第几条标准")
     choices = slots.get((code.level, code.number, code.leaf), ())
     if not choices:
         return Match(None, f"“{part}”里的编号 {code.printed} 不在需要材料的测评标准里")
@@ -95,7 +97,7 @@ def choose_slot(name: str, choices: Sequence[SlotChoice], why: str) -> Match:
                 if choice.kind == kind:
                     return Match(choice.slot_id, f"{why},{kind}", choice.requirement_id)
     asked = "、".join(choice.kind for choice in choices)
-    text = f"{why};这一条要的是{asked},这份放在“其他材料”"
+    text = f"{why}；这一条要的是{asked}，这份放在“其他材料”"
     return Match(None, text, choices[0].requirement_id)
 
 

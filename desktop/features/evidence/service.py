@@ -57,9 +57,7 @@ def slot_rows(store: Store) -> SqlRows[SlotRow]:
     return SqlRows(store, SLOTS)
 
 
-def link_documents(
-    store: Store, document_ids: Iterable[str], slot_id: str
-) -> tuple[int, Changes]:
+def link_documents(store: Store, document_ids: Iterable[str], slot_id: str) -> tuple[int, Changes]:
     """File documents in a slot by hand; ones already there stay as they are."""
     slot = records.get(store, Slot, slot_id)
     if slot is None:

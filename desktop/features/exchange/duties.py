@@ -19,7 +19,7 @@ def read_units(parsed: Parsed, table: Table, line: Line, name: str, given: Given
     names = [given.unit_names[unit_id] for unit_id in resolved.unit_ids]
     for unknown in resolved.unknown:
         new_name = bare_name(unknown, given.county)
-        text = f"单位“{unknown}”不在单位名单里,将新建“{new_name}”,请核对"
+        text = f"单位“{unknown}”不在单位名单里，将新建“{new_name}”，请核对"
         parsed.problems.append(table.note(line, name, text))
         names.append(new_name)
     return list(dict.fromkeys(names))

@@ -62,7 +62,7 @@ def _index(rows: Sequence[Existing]) -> dict[str, Existing]:
 
 def _add_new(outcome: Comparison, sheet: str, draft: Draft, twin: Draft | None) -> None:
     if twin is not None:
-        text = f"“{draft.label}”与 {twin.cell} 是同一条,只导入第一处"
+        text = f"“{draft.label}”与 {twin.cell} 是同一条，只导入第一处"
         outcome.doubled.append(Note(sheet, draft.cell, text))
     else:
         outcome.added.append(draft)
@@ -82,7 +82,9 @@ def _compare_row(
             values[name] = new
             fields.append((name, now, new))
         elif base != new:
-            text = f"“{draft.label}”的{name}已在程序里改过,保留“{_show(now)}”,文件里是“{_show(new)}”"
+            text = (
+                f"“{draft.label}”的{name}已在程序里改过，保留“{_show(now)}”，文件里是“{_show(new)}”"
+            )
             outcome.kept.append(Note(sheet, draft.cell, text))
     if fields:
         outcome.changed.append(Change(row.row_id, draft, values, tuple(fields)))

@@ -50,7 +50,7 @@ def kind_of(name: str) -> SheetKind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-    raise UserError(f"没有“{name}”这种表。", f"可以用:{'、'.join(k.name for k in KINDS)}。")
+    raise UserError(f"没有“{name}”这种表。", f"可以用：{'、'.join(k.name for k in KINDS)}。")
 
 
 def preview_import(
@@ -113,7 +113,7 @@ def _hidden(book: Book) -> list[Note]:
     for sheet in book.sheets:
         rows = [row.number for row in sheet.rows if row.hidden]
         if rows:
-            text = f"有 {len(rows)} 个隐藏行,也一并读取"
+            text = f"有 {len(rows)} 个隐藏行，也一并读取"
             notes.append(Note(sheet.name, f"{rows[0]}:{rows[0]}", text))
     return notes
 
@@ -152,7 +152,7 @@ def apply_import(
     operation, changes = None, NOTHING
     if preview.has_changes:
         kind = kind_of(preview.request.kind)
-        label = f"导入{kind.title}:{preview.request.path.name}"
+        label = f"导入{kind.title}：{preview.request.path.name}"
         with store.write(label) as step:
             changes = _write(store, kind, preview, context) | {Kind.OPERATION}
             context.step(4, 4, "正在保存")
@@ -164,9 +164,7 @@ def apply_import(
     return result, changes
 
 
-def _write(
-    store: Store, kind: SheetKind, preview: ImportPreview, context: JobContext
-) -> Changes:
+def _write(store: Store, kind: SheetKind, preview: ImportPreview, context: JobContext) -> Changes:
     context.step(1, 4, "正在写入")
     edition_id = None
     given = _given_again(store, preview)
@@ -196,10 +194,7 @@ def _remember(store: Store, kind: str, preview: ImportPreview) -> None:
     """Keep what the file said, for three-way comparison with the next one."""
     stated: list[tuple[str, Draft]] = [*preview.added]
     stated += [(change.row_id, change.draft) for change in preview.changed]
-    former = {
-        row.row_id: row
-        for row in records.find(store, ImportBaseline, kind=kind)
-    }
+    former = {row.row_id: row for row in records.find(store, ImportBaseline, kind=kind)}
     fresh, newer = [], []
     for row_id, draft in stated:
         text = json.dumps(draft.values, ensure_ascii=False)
@@ -223,9 +218,7 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def export_table(
-    store: Store, kind_name: str, target: Path, *, edition: str | None = None
-) -> int:
+def export_table(store: Store, kind_name: str, target: Path, *, edition: str | None = None) -> int:
     """Write every record of a kind as an xlsx that imports back unchanged; return the count."""
     kind = kind_of(kind_name)
     titles = column_titles(kind_name)

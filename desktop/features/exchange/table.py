@@ -81,8 +81,8 @@ def find_table(
     if not candidates:
         names = "、".join(item.name for item in book.sheets)
         raise InputError(
-            f"“{book.file_name}”里没有名为“{sheet}”的工作表(有:{names})。",
-            advice="没有导入任何内容,原文件没有改动。请改选其中一个工作表。",
+            f"“{book.file_name}”里没有名为“{sheet}”的工作表(有：{names})。",
+            advice="没有导入任何内容，原文件没有改动。请改选其中一个工作表。",
         )
     best: tuple[int, Table] | None = None
     for item in candidates:
@@ -101,10 +101,10 @@ def _no_table(book: Book, kind: str) -> InputError:
         first = next((r for r in sheet.rows if sum(v is not None for v in r.cells) > 1), None)
         seen = "、".join(as_text(v) for v in first.cells if v is not None)[:60] if first else "空表"
         where = f"{book.file_name} › {sheet.name}"
-        problems.append(Problem(where, f"没有找到“{'”“'.join(need)}”这些列;看到的是:{seen}"))
+        problems.append(Problem(where, f"没有找到“{'”“'.join(need)}”这些列；看到的是：{seen}"))
     return InputError(
         f"“{book.file_name}”不像要导入的这种表。", problems,
-        "没有导入任何内容,原文件没有改动。请换一个文件,或在预览里手工指定表头和列。",
+        "没有导入任何内容，原文件没有改动。请换一个文件，或在预览里手工指定表头和列。",
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _header(sheet: Sheet, kind: str, row: Row, second: Row | None) -> Table:
         key = normal_key(head)
         cell = address(row.number, column)
         if key and key in seen:
-            text = f"列名“{head}”重复,只用第一列({address(row.number, seen[key])})"
+            text = f"列名“{head}”重复，只用第一列({address(row.number, seen[key])})"
             notes.append(Note(sheet.name, cell, text))
         seen.setdefault(key, column)
     for name, synonyms in _fields(kind).items():
@@ -199,5 +199,3 @@ def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
 def is_blank_row(line: Line, names: tuple[str, ...]) -> bool:
     """Tell whether none of some fields holds anything of its own."""
     return not any(line.values.get(name) is not None and name not in line.filled for name in names)
-
-

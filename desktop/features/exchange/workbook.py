@@ -96,7 +96,7 @@ def _checked(value: Any, where: str) -> Any:
     if isinstance(value, str):
         text = _ESCAPE_LIKE.sub(lambda found: f"_x005F{found.group()}", clean(value))
         if len(text) > limit("cell_characters"):
-            what = f"文字有 {len(text)} 字,超过 Excel 一格的上限"
+            what = f"文字有 {len(text)} 字，超过 Excel 一格的上限"
             raise InputError("没有导出。", [Problem(where, what)], "原有文件没有改动。")
         return text
     if isinstance(value, Decimal):

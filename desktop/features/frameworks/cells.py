@@ -94,9 +94,9 @@ def read_date(value: object, year: int) -> tuple[date | None, str]:
             numbers = [int(number) for number in match.groups()]
             day_or_none = _day(*(numbers if has_year else [year, *numbers]))
             if day_or_none:
-                remark = "" if has_year else f"“{text}”没有年份,按 {day_or_none.isoformat()} 处理"
+                remark = "" if has_year else f"“{text}”没有年份，按 {day_or_none.isoformat()} 处理"
                 return day_or_none, remark
-    return None, f"“{text}”看不懂是哪一天,时限留空"
+    return None, f"“{text}”看不懂是哪一天，时限留空"
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -117,9 +117,9 @@ def read_score(value: object) -> tuple[Decimal | None, str]:
     try:
         score = Decimal(text)
     except InvalidOperation:
-        return None, f"分值“{printed}”不是数字,留空"
+        return None, f"分值“{printed}”不是数字，留空"
     if not score.is_finite() or abs(score) > 100_000:
-        return None, f"分值“{printed}”不是正常的数字,留空"
+        return None, f"分值“{printed}”不是正常的数字，留空"
     remark = "" if text == printed else f"分值“{printed}”按 {text} 处理"
     return score, remark
 
@@ -140,7 +140,9 @@ def read_materials(text: str) -> tuple[tuple[Material, ...], str]:
         elif piece:
             strange.append(piece)
     if not found:
-        return (Material("其他材料", plain[:200], 1),), f"材料要求“{plain[:40]}”没能拆开,按一项保留"
+        return (
+            Material("其他材料", plain[:200], 1),
+        ), f"材料要求“{plain[:40]}”没能拆开，按一项保留"
     remark = f"材料要求里的“{'、'.join(strange)[:60]}”作为说明保留" if strange else ""
     return tuple(found), remark
 

@@ -91,7 +91,9 @@ def edit_requirement(
     if "due" in values:
         due, remark = read_date(values["due"], (former.due or today()).year)
         if due is None and tidy(str(values["due"] or "")):
-            raise InputError("时限没有保存。", [Problem("完成时限", remark)], "原来的时限没有改动。")
+            raise InputError(
+                "时限没有保存。", [Problem("完成时限", remark)], "原来的时限没有改动。"
+            )
         fields["due"] = due
     changed = records.changed(former, **fields)
     with store.write("修改测评要求"):

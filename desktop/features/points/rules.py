@@ -26,7 +26,7 @@ def read_coordinate(lng: object, lat: object) -> Place:
     east, east_text = _number(lng)
     north, north_text = _number(lat)
     remarks = [
-        (field, f"的{word}是文字格式,按数字 {value} 读取")
+        (field, f"的{word}是文字格式，按数字 {value} 读取")
         for field, word, value, is_text in (
             ("lng", "经度", east, east_text), ("lat", "纬度", north, north_text),
         )
@@ -36,12 +36,12 @@ def read_coordinate(lng: object, lat: object) -> Place:
         return Place(None, None, (("lng", "没有经纬度"),))
     if east is None or north is None:
         field, word = ("lng", "经度") if east is None else ("lat", "纬度")
-        return Place(None, None, ((field, f"缺少{word},经纬度都留空"),))
+        return Place(None, None, ((field, f"缺少{word}，经纬度都留空"),))
     if _inside(east, _LAT) and _inside(north, _LNG):
         remarks.append(("lng", f"的经度、纬度填反了({east}、{north}),已对调"))
         east, north = north, east
     if not _inside(east, _LNG) or not _inside(north, _LAT):
-        return Place(None, None, (("lng", f"的经纬度({east}、{north})不在国内,留空"),))
+        return Place(None, None, (("lng", f"的经纬度({east}、{north})不在国内，留空"),))
     return Place(round(east, 7), round(north, 7), tuple(remarks))
 
 
@@ -51,7 +51,7 @@ def read_length(value: object) -> tuple[float | None, str]:
         return None, ""
     number, is_text = _number(value)
     if number is None or number < 0:
-        return None, f"长度“{value}”不是数字,留空"
+        return None, f"长度“{value}”不是数字，留空"
     return number, f"长度“{value}”按 {number:g} 米读取" if is_text else ""
 
 

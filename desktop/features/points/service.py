@@ -93,7 +93,7 @@ def delete_points(store: Store, point_ids: Iterable[str]) -> tuple[int, Changes]
     """Delete points nobody has visited; raise UserError where one has results."""
     ids = tuple(point_ids)
     if records.find(store, Visit, point_id=ids):
-        raise UserError("有的点位已有检查结果,不能删除。", "没有删除任何点位。")
+        raise UserError("有的点位已有检查结果，不能删除。", "没有删除任何点位。")
     with store.write(f"删除 {len(ids)} 个点位"):
         duties = records.find(store, Duty, point_id=ids)
         records.delete(store, Duty, [duty.id for duty in duties])

@@ -32,10 +32,10 @@ from desktop.features.reports.types import (
 from desktop.features.settings import county, current_edition, office
 
 _METHOD_NOTES = (
-    "1. 准备度只反映材料收集和审核的进度,不是得分。",
-    "2. 只统计测评方式含“材料审核”的测评要求;实地考察、问卷调查、主管部门意见不计入。",
-    "3. 状态由材料项推算:一份也没有为“未开始”;有材料项还缺份数为“收集中”;份数够但有未审核的为“待审”;"
-    "被退回且未补够的为“退回”;份数够且全部审核通过为“齐备”。",
+    "1. 准备度只反映材料收集和审核的进度，不是得分。",
+    "2. 只统计测评方式含“材料审核”的测评要求；实地考察、问卷调查、主管部门意见不计入。",
+    "3. 状态由材料项推算：一份也没有为“未开始”；有材料项还缺份数为“收集中”；份数够但有未审核的为“待审”;"
+    "被退回且未补够的为“退回”；份数够且全部审核通过为“齐备”。",
     "4. 准备度 = 齐备条数 ÷ 需要材料的测评要求条数。",
     "5. 放在“其他材料”里的文件不算满足任何材料项。",
 )
@@ -105,7 +105,7 @@ def _chosen(rows: Sequence[PointRow], choice: SheetChoice) -> list[PointRow]:
 def _refuse_unknown(word: str, wanted: Iterable[str], known: set[str]) -> None:
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise UserError(f"没有这样的{word}:{'、'.join(unknown)}。", "没有生成文件。请核对名称。")
+        raise UserError(f"没有这样的{word}：{'、'.join(unknown)}。", "没有生成文件。请核对名称。")
 
 
 def _bodies(rows: Iterable[CheckRow]) -> dict[str, tuple[CheckLine, ...]]:

@@ -27,9 +27,9 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("county", "县(市、区)名称", "印在检查表和报告的抬头,如:青禾县"),
-    Setting("office", "编制单位", "印在报告封面,如:青禾县创建办"),
-    Setting("test_date", "测评日期", "倒计时从这一天算起,如:2026-12-10", "date"),
+    Setting("county", "县(市、区)名称", "印在检查表和报告的抬头，如：青禾县"),
+    Setting("office", "编制单位", "印在报告封面，如：青禾县创建办"),
+    Setting("test_date", "测评日期", "倒计时从这一天算起，如:2026-12-10", "date"),
     Setting("edition", "当前测评体系版本", "材料按这一版归位"),
 )
 
@@ -78,7 +78,7 @@ def save_settings(store: Store, values: Mapping[str, Any]) -> tuple[None, Change
         if key not in known:
             problems.append(Problem(key, "没有这个设置"))
         elif known[key].kind == "date" and text and not _is_date(text):
-            problems.append(Problem(known[key].title, f"“{text}”不是日期,请写成 2026-12-10"))
+            problems.append(Problem(known[key].title, f"“{text}”不是日期，请写成 2026-12-10"))
         else:
             clean[key] = text
     if problems:

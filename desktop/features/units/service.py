@@ -42,9 +42,7 @@ def alias_records(unit: Unit, taken: Iterable[str] = ()) -> list[UnitAlias]:
     return aliases
 
 
-def save_unit(
-    store: Store, unit_id: str | None, values: Mapping[str, str]
-) -> tuple[Unit, Changes]:
+def save_unit(store: Store, unit_id: str | None, values: Mapping[str, str]) -> tuple[Unit, Changes]:
     """Add a unit (no id) or change one; values: name, full_name, kind, remark.
 
     Raises InputError where the name is empty or taken.

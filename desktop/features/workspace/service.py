@@ -16,17 +16,18 @@ from desktop.features.settings import save_settings
 def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store:
     """Make a workspace in an empty or new folder; raise UserError where something is there."""
     if folder.exists() and not folder.is_dir():
-        raise UserError(f"{folder} 是文件,不是文件夹。", "没有改动它。请换一个文件夹。")
+        raise UserError(f"{folder} 是文件，不是文件夹。", "没有改动它。请换一个文件夹。")
     if folder.is_dir() and any(folder.iterdir()):
         raise UserError(
-            f"文件夹不是空的:{folder}", "里面的内容没有改动。请选一个空文件夹,或打开已有的工作区。"
+            f"文件夹不是空的：{folder}",
+            "里面的内容没有改动。请选一个空文件夹，或打开已有的工作区。",
         )
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"建不了文件夹:{folder}({error.strerror})。", "请换一个有写权限的位置。"
+            f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"
         ) from error
     store = create_store(database(folder))
     try:
@@ -84,13 +85,15 @@ def _given(store: Store, operation_id: str) -> Operation | None:
     for operation in journal.operations(store, limit=-1):
         if operation.id == operation_id and operation.kind == "edit":
             return operation
-    raise UserError(f"没有这一步操作:{operation_id}", "没有改动。")
+    raise UserError(f"没有这一步操作：{operation_id}", "没有改动。")
 
 
 def _refused(word: str, error: UndoRefused) -> InputError:
-    problems = [Problem(table, f"“{name or row_id}”后来又改过") for table, row_id, name in error.rows]
+    problems = [
+        Problem(table, f"“{name or row_id}”后来又改过") for table, row_id, name in error.rows
+    ]
     return InputError(
-        f"不能{word}“{error.label}”:有 {len(problems)} 条记录后来又改过。", problems[:50],
+        f"不能{word}“{error.label}”：有 {len(problems)} 条记录后来又改过。", problems[:50],
         "什么也没有改动。请先撤销后面的步骤。",
     )  # fmt: skip
 

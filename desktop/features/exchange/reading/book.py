@@ -13,12 +13,12 @@ from desktop.core.job import JobContext
 from desktop.core.resources import limit
 from desktop.features.exchange.reading.types import Book, Unreadable
 
-_SAVE_AGAIN = "没有导入任何内容,原文件没有改动。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
-_NOTHING = "没有导入任何内容,原文件没有改动。"
+_SAVE_AGAIN = "没有导入任何内容，原文件没有改动。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
+_NOTHING = "没有导入任何内容，原文件没有改动。"
 _CHILD = {
-    "time": "内容异常庞大,规定时间内没有读完",
-    "memory": "内容异常庞大,超出了允许的内存",
-    "died": "文件损坏或内容异常,无法读取",
+    "time": "内容异常庞大，规定时间内没有读完",
+    "memory": "内容异常庞大，超出了允许的内存",
+    "died": "文件损坏或内容异常，无法读取",
 }
 
 
@@ -40,25 +40,25 @@ def read_book(path: Path, *, ctx: JobContext | None = None) -> Book:
 
 
 def _refusal(path: Path, why: str, advice: str = _SAVE_AGAIN) -> InputError:
-    return InputError(f"读不了“{path.name}”:{why}。", [Problem(path.name, why)], advice)
+    return InputError(f"读不了“{path.name}”：{why}。", [Problem(path.name, why)], advice)
 
 
 def _refuse_early(path: Path) -> None:
     if path.name.startswith("~$"):
-        raise _refusal(path, "这是 Office 打开文件时的临时锁文件,不是表格", _NOTHING)
+        raise _refusal(path, "这是 Office 打开文件时的临时锁文件，不是表格", _NOTHING)
     try:
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise _refusal(path, "文件不存在", "请检查文件名和U盘,再试一次。") from error
+        raise _refusal(path, "文件不存在", "请检查文件名和U盘，再试一次。") from error
     except PermissionError as error:
         advice = f"{_NOTHING}请先在 Excel 或 WPS 中关闭它再导入。"
         raise _refusal(path, "文件被占用或没有权限", advice) from error
     except OSError as error:
         raise _refusal(path, f"打不开({error.strerror})", _NOTHING) from error
     if path.is_dir():
-        raise _refusal(path, "这是文件夹,不是表格", _NOTHING)
+        raise _refusal(path, "这是文件夹，不是表格", _NOTHING)
     if size == 0:
         raise _refusal(path, "文件是空的(0 字节)", f"{_NOTHING}请向报送单位重新要一份。")
     if size > limit("file_bytes"):
@@ -117,4 +117,4 @@ def _read_zip(path: Path) -> Book:
             from desktop.features.exchange.reading.xls import read_xls
 
             return read_xls(path)
-    raise Unreadable("这是压缩包,里面没有 Excel 表格或 Word 文档")
+    raise Unreadable("这是压缩包，里面没有 Excel 表格或 Word 文档")

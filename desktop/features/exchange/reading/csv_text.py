@@ -37,7 +37,7 @@ def _decode(data: bytes) -> str:
             continue
         if _is_text(text):
             return text
-    raise Unreadable("不是表格,也不是可识别的文字")
+    raise Unreadable("不是表格，也不是可识别的文字")
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -65,7 +65,7 @@ def _rows(text: str) -> list[Row]:
         except StopIteration:
             return rows
         except csv.Error as error:
-            raise Unreadable(f"第 {start} 行起引号没有成对,或一格文字过长({error})") from error
+            raise Unreadable(f"第 {start} 行起引号没有成对，或一格文字过长({error})") from error
         while values and not values[-1].strip():
             values.pop()
         if values:

@@ -77,7 +77,7 @@ def open_package(path: Path) -> Iterator[Package]:
             raise Unreadable(f"内部文件过多({len(infos)} 个)")
         names = [info.filename for info in infos]
         if len(set(names)) != len(names):
-            raise Unreadable("内部有重名的部分,不同程序会读出不同内容")
+            raise Unreadable("内部有重名的部分，不同程序会读出不同内容")
         if any(info.flag_bits & 1 for info in infos):
             raise Unreadable("文件有密码")
         if any(info.file_size > limit("member_bytes") for info in infos):

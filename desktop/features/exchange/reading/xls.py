@@ -28,7 +28,7 @@ def read_xls(path: Path) -> Book:
     except CalamineError as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise Unreadable("文件有密码") from error
-        raise Unreadable("文件已损坏,或是有密码的文件") from error
+        raise Unreadable("文件已损坏，或是有密码的文件") from error
     return Book(path.name, "xls", sheets)
 
 

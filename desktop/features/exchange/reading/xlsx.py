@@ -274,7 +274,7 @@ class _SheetReader:
     def _finish_cell(self) -> None:
         if not self._has_value:
             if self._formula:
-                self._report("公式没有保存结果,按空白处理")
+                self._report("公式没有保存结果，按空白处理")
             return
         value = self._value("".join(self._parts))
         if value is None or value == "":
@@ -295,7 +295,7 @@ class _SheetReader:
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
-            self._report(f"错误值 {text[:20]},按空白处理")
+            self._report(f"错误值 {text[:20]}，按空白处理")
             return None
         if kind == "d":
             return self._limited(text)
@@ -330,7 +330,7 @@ class _SheetReader:
         if kind:
             return self._moment(number, kind)
         if abs(number) >= 1e15:
-            self._report("超过 15 位的数字,Excel 已丢失末尾数位;请改为文本格式重新录入")
+            self._report("超过 15 位的数字,Excel 已丢失末尾数位；请改为文本格式重新录入")
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
     def _moment(self, serial: float, kind: str) -> CellValue:
@@ -353,5 +353,3 @@ class _SheetReader:
 
 def _dense(cells: dict[int, CellValue]) -> tuple[CellValue, ...]:
     return tuple(cells.get(column) for column in range(1, max(cells) + 1))
-
-

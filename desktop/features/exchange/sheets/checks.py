@@ -32,10 +32,10 @@ class ChecksSheet:
             code, text = line.text("code"), line.text("text")
             row = f"{line.number}:{line.number}"
             if is_subtotal(code or line.text("type")):
-                parsed.skipped.append(Note(table.sheet.name, row, "小计行,不是检查项"))
+                parsed.skipped.append(Note(table.sheet.name, row, "小计行，不是检查项"))
             elif not code or not text or not line.text("type"):
                 parsed.skipped.append(
-                    Note(table.sheet.name, row, "缺少编号、点位类型或检查内容,未导入")
+                    Note(table.sheet.name, row, "缺少编号、点位类型或检查内容，未导入")
                 )
             else:
                 parsed.drafts.append(self._draft(parsed, table, line, code))
@@ -47,7 +47,7 @@ class ChecksSheet:
             parsed.problems.append(table.note(line, "score", remark))
         rule_text = line.text("rule_text")
         if rule_text and rule_from_text(rule_text) is None:
-            text = f"判定方式“{rule_text}”看不懂,按文字保留"
+            text = f"判定方式“{rule_text}”看不懂，按文字保留"
             parsed.problems.append(table.note(line, "rule_text", text))
         values = {
             "code": code, "type": line.text("type"), "class_": line.text("class_"),
@@ -118,8 +118,7 @@ def ensure_types(store: Store, names: Iterable[str], edition_id: str | None) -> 
     """Return type key → id for names, making the types, and the edition's list, where needed."""
     types = {normal_key(item.name): item.id for item in records.find(store, PointType)}
     listed = {
-        item.point_type_id
-        for item in records.find(store, EditionPointType, edition_id=edition_id)
+        item.point_type_id for item in records.find(store, EditionPointType, edition_id=edition_id)
     }
     for name in names:
         key = normal_key(name)

@@ -173,7 +173,8 @@ def export_rows(store: Store, edition: str | None) -> Sequence[Values]:
 
 def _edition_rows(store: Store, edition_id: str) -> list[Values]:
     indicators = {
-        item.id: item for item in records.find(store, Indicator, edition_id=edition_id, order="sort")
+        item.id: item
+        for item in records.find(store, Indicator, edition_id=edition_id, order="sort")
     }
     leaves: dict[str, dict[str, Any]] = {}
     for row in requirement_rows(store).all():

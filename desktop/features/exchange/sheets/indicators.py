@@ -93,7 +93,7 @@ class _Reader:
         row = f"{line.number}:{line.number}"
         first = next((as_text(v) for v in line.values.values() if v is not None), "")
         if is_subtotal(first) and "project" not in line.filled:
-            note = Note(self._table.sheet.name, row, f"“{first}”行,不是指标")
+            note = Note(self._table.sheet.name, row, f"“{first}”行，不是指标")
             self.parsed.skipped.append(note)
             return
         for field_name in _LEVELS:
@@ -102,7 +102,7 @@ class _Reader:
         if line.text("text"):
             self._leaf(line)
         elif not any(line.text(name) for name in _LEVELS if name not in line.filled):
-            self.parsed.skipped.append(Note(self._table.sheet.name, row, "没有测评标准,未导入"))
+            self.parsed.skipped.append(Note(self._table.sheet.name, row, "没有测评标准，未导入"))
 
     def _enter(self, line: Line, field_name: str) -> None:
         text = line.text(field_name)
@@ -117,7 +117,7 @@ class _Reader:
         printed, level, number, title = split_heading(plain)
         plain_code = f"{'ⅠⅡⅢⅣⅤ'[(level or 1) - 1]}-{number}"
         if number is not None and printed != plain_code:
-            self._problem(line, field_name, f"编号“{printed}”写法不统一,归位时按“{plain_code}”认")
+            self._problem(line, field_name, f"编号“{printed}”写法不统一，归位时按“{plain_code}”认")
         parent = self._parent(field_name)
         identity = code_key(level, number) or f"{parent.key if parent else ''}/{title}"
         self._sort += 1
@@ -153,17 +153,17 @@ class _Reader:
         code, number, text = split_leaf(plain)
         parent = self._parent(LEAF_NAME)
         if parent is None:
-            note = self._table.note(line, "text", "上面没有测评项目或测评内容,未导入")
+            note = self._table.note(line, "text", "上面没有测评项目或测评内容，未导入")
             self.parsed.skipped.append(note)
             return
         parent.leaves += 1
         if code and not line.text("text").startswith((code, "▲")):
             self._problem(line, "text", f"编号按“{code}”处理(原文“{printed.strip()[:8]}”)")
         if printed != line.text("text") or printed.strip().replace(") ", ")", 1) != printed.strip():
-            self._problem(line, "text", "文字前后或编号后有多余空格,已去掉")
+            self._problem(line, "text", "文字前后或编号后有多余空格，已去掉")
         if number is None:
             number = parent.leaves
-            self._problem(line, "text", f"没有编号,按顺序编为 {number})")
+            self._problem(line, "text", f"没有编号，按顺序编为 {number})")
             code = f"{number})"
         score, score_veto = self._score(line)
         veto = veto or score_veto
@@ -187,7 +187,7 @@ class _Reader:
         if isinstance(value, str):
             value, veto = strip_veto(value)
             if veto:
-                self._problem(line, "score", f"分值里的▲按一票否决处理,分值 {value}")
+                self._problem(line, "score", f"分值里的▲按一票否决处理，分值 {value}")
         score, remark = read_score(value)
         self._problem(line, "score", remark)
         return score, veto
@@ -201,7 +201,7 @@ class _Reader:
             return parent.methods[number]
         methods = read_methods(text) if not by_leaf else ()
         if not methods:
-            self._problem(line, "method", "没有写测评方式,这一条没有生成测评要求")
+            self._problem(line, "method", "没有写测评方式，这一条没有生成测评要求")
         return methods
 
     def _requirements(

@@ -20,7 +20,7 @@ def parse_beside(book: Book, main: Table, parsed: Parsed) -> None:
         try:
             table = find_table(book, "negatives", sheet=sheet.name)
         except InputError:
-            parsed.skipped.append(Note(sheet.name, "A1", "这张工作表不是指标,没有导入"))
+            parsed.skipped.append(Note(sheet.name, "A1", "这张工作表不是指标，没有导入"))
             continue
         _parse(table, parsed)
 
@@ -30,7 +30,7 @@ def _parse(table: Table, parsed: Parsed) -> None:
         code, text = line.text("code"), line.text("text")
         if not code or not text:
             row = f"{line.number}:{line.number}"
-            parsed.skipped.append(Note(table.sheet.name, row, "缺少编号或情形,未导入"))
+            parsed.skipped.append(Note(table.sheet.name, row, "缺少编号或情形，未导入"))
             continue
         penalty, remark = read_score(line.values.get("penalty"))
         if remark:

@@ -37,9 +37,9 @@ class PointsSheet:
             name = line.text("name")
             row = f"{line.number}:{line.number}"
             if is_subtotal(name) and not line.text("type"):
-                parsed.skipped.append(Note(table.sheet.name, row, "小计行,不是点位"))
+                parsed.skipped.append(Note(table.sheet.name, row, "小计行，不是点位"))
             elif not name or not line.text("type"):
-                parsed.skipped.append(Note(table.sheet.name, row, "缺少点位名称或类型,未导入"))
+                parsed.skipped.append(Note(table.sheet.name, row, "缺少点位名称或类型，未导入"))
             else:
                 parsed.drafts.append(self._draft(parsed, table, line, given))
         self._report_doubles(parsed, table)
@@ -49,7 +49,7 @@ class PointsSheet:
         printed = str(line.values.get("name"))
         name = line.text("name")
         if printed != name:
-            parsed.problems.append(table.note(line, "name", f"“{name}”前后有多余空格,已去掉"))
+            parsed.problems.append(table.note(line, "name", f"“{name}”前后有多余空格，已去掉"))
         values: dict[str, Any] = {"name": name, "type": line.text("type")}
         values |= {field: line.text(field) for field in _TEXTS if field in table.columns}
         values |= self._place(parsed, table, line)
@@ -82,7 +82,7 @@ class PointsSheet:
         counts = Counter(draft.label for draft in parsed.drafts)
         for draft in parsed.drafts:
             if counts[draft.label] > 1:
-                text = f"点位名称“{draft.label}”出现 {counts[draft.label]} 次,分别导入,请核对"
+                text = f"点位名称“{draft.label}”出现 {counts[draft.label]} 次，分别导入，请核对"
                 parsed.problems.append(Note(table.sheet.name, draft.cell, text))
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:

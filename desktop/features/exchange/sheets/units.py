@@ -37,7 +37,9 @@ class UnitsSheet:
         for line in table.lines():
             name = line.text("name") or line.text("full_name")
             if not name:
-                note = Note(table.sheet.name, f"{line.number}:{line.number}", "没有单位名称,未导入")
+                note = Note(
+                    table.sheet.name, f"{line.number}:{line.number}", "没有单位名称，未导入"
+                )
                 parsed.skipped.append(note)
             else:
                 parsed.drafts.append(self._draft(table, line, name, len(parsed.drafts) + 1))

@@ -52,7 +52,8 @@ def render_check_book(book: CheckBook, target: Path, *, ctx: JobContext) -> Prin
     starts, total = _starts(book, layouts)
     with atomic_write(target) as temporary:
         pdf = Sheet(temporary, f"{book.heading.county}实地考察操作表")
-        _Contents(book, starts, total).draw(pdf)
+        if _has_contents(book):
+            _Contents(book, starts, total).draw(pdf)
         forms: dict[tuple[CheckLine, ...], str] = {}
         group = ""
         for number, sheet in enumerate(book.sheets):
@@ -75,6 +76,10 @@ def _group_of(book: CheckBook, sheet: CheckSheet) -> str:
     return (sheet.street if book.group_by == "street" else sheet.type) or "未填"
 
 
+def _has_contents(book: CheckBook) -> bool:
+    return len(book.sheets) > 1
+
+
 def _texts(book: CheckBook) -> Iterator[tuple[str, str]]:
     seen: set[tuple[CheckLine, ...]] = set()
     yield "抬头", f"{book.heading.county}{book.heading.edition}{book.team}"
@@ -94,7 +99,9 @@ def _starts(
 ) -> tuple[list[int], int]:
     """Return the page each sheet begins on and the number of pages."""
     groups = len({_group_of(book, sheet) for sheet in book.sheets})
-    page = 1 + max(1, -(-(len(book.sheets) + groups) // _CONTENT_ROWS))
+    page = 1
+    if _has_contents(book):
+        page += -(-(len(book.sheets) + groups) // _CONTENT_ROWS)
     starts = []
     for sheet in book.sheets:
         if book.two_sided and page % 2 == 0:
@@ -174,9 +181,7 @@ def _draw_head(pdf: Sheet, book: CheckBook, sheet: CheckSheet) -> None:
         _draw_fields(pdf, row, top + index * 6.8, end)
 
 
-def _draw_fields(
-    pdf: Sheet, row: tuple[tuple[str, str, int], ...], y: float, end: float
-) -> None:
+def _draw_fields(pdf: Sheet, row: tuple[tuple[str, str, int], ...], y: float, end: float) -> None:
     x = _LEFT
     for label, value, wide in row:
         stop = x + wide if wide else end

@@ -64,7 +64,7 @@ def _cover(flow: Flow, report: ReadinessReport) -> None:
     flow.sheet.line(60, 116, 150, 116, weight=1.2)
     test = report.test_date.isoformat() if report.test_date else "未定"
     for offset, words in enumerate((
-        f"测评体系:{heading.edition or '未导入'}", f"测评日期:{test}",
+        f"测评体系：{heading.edition or '未导入'}", f"测评日期：{test}",
         cut_off_text(heading.cut_off),
     )):  # fmt: skip
         flow.sheet.text(105, 128 + offset * 9, words, size=13, align="centre", room=170)
@@ -103,7 +103,7 @@ def _summary(flow: Flow, report: ReadinessReport) -> None:
         f"{state} {count} 条"
         for state, count in zip(report.states, report.whole.counts, strict=True)
     )
-    flow.paragraph(f"需要网上申报材料的测评要求共 {total} 条:{counts}。"
+    flow.paragraph(f"需要网上申报材料的测评要求共 {total} 条：{counts}。"
                    f"未归位的材料 {len(report.unmatched.rows)} 份。")  # fmt: skip
     flow.heading("各测评项目", 1)
     flow.bars(report.projects, report.states)
@@ -139,7 +139,7 @@ def _parts(flow: Flow, report: ReadinessReport) -> None:
     flow.heading("三、按测评方式")
     flow.table(_state_table("测评方式", report.methods, states))
     flow.heading("四、按责任单位")
-    flow.paragraph("一条要求由几个单位负责时,每个单位都计一次,所以各单位之和大于总数。", size=9)
+    flow.paragraph("一条要求由几个单位负责时，每个单位都计一次，所以各单位之和大于总数。", size=9)
     flow.table(_state_table("责任单位", tuple(_worst(report.units)) + tuple(
         row for row in report.units if row not in _worst(report.units)
     ), states))  # fmt: skip
@@ -158,9 +158,7 @@ def _parts(flow: Flow, report: ReadinessReport) -> None:
         flow.paragraph(note)
 
 
-def _state_table(
-    title: str, rows: tuple[StateRow, ...], states: tuple[str, ...]
-) -> TableData:
+def _state_table(title: str, rows: tuple[StateRow, ...], states: tuple[str, ...]) -> TableData:
     lines = []
     for row in rows:
         total = sum(row.counts)

@@ -23,9 +23,7 @@ def _to_unicode(name: str, subset: list[int]) -> str:
     reportlab 5.1 writes five hexadecimal digits for characters above U+FFFF, so that they are
     copied out of the PDF as other characters.
     """
-    rows = "\n".join(
-        f"<{index:02X}> <{_utf16(code)}>" for index, code in enumerate(subset)
-    )
+    rows = "\n".join(f"<{index:02X}> <{_utf16(code)}>" for index, code in enumerate(subset))
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n"

@@ -1,0 +1,112 @@
+"""Parsing the command line and turning outcomes into exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from db import StoreUnavailable
+from desktop import __version__
+from desktop.cli.output import ExitCode, Output, TextBar
+from desktop.core.errors import UserError
+from desktop.core.job import Cancelled
+from desktop.core.paths import DATABASE_NAME
+from desktop.features.evidence import cli as evidence
+from desktop.features.exchange import cli as exchange
+from desktop.features.readiness import cli as readiness
+from desktop.features.reports import cli as reports
+from desktop.features.sample_county import cli as sample_county
+from desktop.features.workspace import cli as workspace
+from desktop.features.workspace import open_workspace
+
+# To add commands: one cli.py in the feature's folder, one entry here.
+COMMANDS: tuple[Any, ...] = (sample_county, exchange, readiness, evidence, reports, workspace)
+_MAKERS: tuple[Any, ...] = (sample_county,)
+VARIABLE = "YINGJIAN_WORKSPACE"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words in Chinese."""
+
+    def error(self, message: str) -> Any:
+        self.print_usage(sys.stderr)
+        self.exit(int(ExitCode.USAGE), f"用法不对：{message}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; -w and --json go before or after the command."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("-w", "--workspace", type=Path, default=argparse.SUPPRESS,
+                        help=f"工作区文件夹(或环境变量 {VARIABLE}，或当前文件夹)")  # fmt: skip
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
+                        help="输出 JSON,供程序使用")  # fmt: skip
+    parser = _Parser(
+        prog="yingjian", parents=[common],
+        description="迎检台：不带参数打开窗口；带命令时与窗口做同样的事。",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"迎检台 {__version__}")
+    sub = parser.add_subparsers(dest="command", metavar="命令")
+
+    class _Sub:
+        """Gives every command the common options."""
+
+        @staticmethod
+        def add_parser(name: str, **words: Any) -> argparse.ArgumentParser:
+            return sub.add_parser(name, parents=[common], **words)
+
+    for commands in COMMANDS:
+        commands.add_parser(_Sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as leaving:
+        return int(leaving.code or 0) if not isinstance(leaving.code, str) else 2
+    out = Output(as_json=getattr(args, "json", False), stream=stream)
+    if args.command is None:
+        out.error("请给出命令;yingjian --help 列出全部命令。")
+        return ExitCode.USAGE
+    try:
+        return _run(args, out)
+    except UserError as error:
+        out.error(str(error))
+        return ExitCode.REFUSED
+    except StoreUnavailable as error:
+        out.error(str(error))
+        return ExitCode.STORE
+    except (Cancelled, KeyboardInterrupt):
+        out.error("已取消，没有改动。")
+        return ExitCode.CANCELLED
+    except BrokenPipeError:
+        # The reader of our output has gone, as `| head` does; point stdout nowhere and leave.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.REFUSED
+    except Exception as error:
+        logging.getLogger("yingjian").exception("command %s", args.command)
+        out.error(f"程序出错({type(error).__name__}),这一步没有保存。请把上面的内容发给开发者。")
+        return ExitCode.REFUSED
+
+
+def _run(args: argparse.Namespace, out: Output) -> int:
+    commands = next(item for item in COMMANDS if args.command in item.NAMES)
+    if commands in _MAKERS:
+        return int(commands.run(args, out, TextBar()))
+    with open_workspace(_workspace(args)) as store:
+        return int(commands.run(store, args, out, TextBar()))
+
+
+def _workspace(args: argparse.Namespace) -> Path:
+    given = getattr(args, "workspace", None) or os.environ.get(VARIABLE)
+    if given:
+        return Path(given)
+    if Path(DATABASE_NAME).is_file():
+        return Path()
+    raise StoreUnavailable("没有指定工作区。", "请用 -w 文件夹，或在工作区文件夹里运行。")

@@ -1,0 +1,26 @@
+"""How lists are asked for: the window and the database agree on this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Words that must all occur, exact filters by column, and the order wanted."""
+
+    text: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+
+
+class RowSource(Protocol):
+    """Rows that are counted, filtered, sorted and paged where they lie; each has an `id`."""
+
+    def count(self, query: Query) -> int:
+        """Return how many rows the query finds."""
+
+    def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
+        """Return `limit` rows from `offset` on."""

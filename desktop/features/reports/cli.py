@@ -1,0 +1,68 @@
+"""Commands: sheets, report."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db import Store
+from desktop.core.job import JobContext
+from desktop.features.reports.jobs import DOCUMENTS, print_sheets
+from desktop.features.reports.sources import SheetChoice, heading
+from desktop.features.reports.types import Printed
+
+NAMES = ("sheets", "report")
+
+
+def add_parser(sub: Any) -> None:
+    """Declare the commands."""
+    sheets = sub.add_parser("sheets", help="打印实地考察操作表(PDF)")
+    sheets.add_argument("file", type=Path, help="写到哪个 PDF")
+    sheets.add_argument("--type", action="append", default=[], help="只打这种点位类型，可多次")
+    sheets.add_argument("--street", action="append", default=[], help="只打这个街道，可多次")
+    sheets.add_argument("--point", action="extend", nargs="+", default=[], help="点位名称或编号")
+    sheets.add_argument("--date", type=date.fromisoformat, help="考察日期，如 2026-08-31")
+    sheets.add_argument("--team", default="", help="组别")
+    sheets.add_argument("--by", choices=("type", "street"), default="type", help="按什么分组")
+    sheets.add_argument("--two-sided", action="store_true", help="双面打印，每张表从正面开始")
+    report = sub.add_parser("report", help="打印报告(PDF)")
+    report.add_argument("name", choices=tuple(DOCUMENTS), help="哪种报告")
+    report.add_argument("file", type=Path, help="写到哪个 PDF")
+
+
+def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
+    """Print."""
+    if args.command == "sheets":
+        choice = SheetChoice(
+            tuple(args.type), tuple(args.street), tuple(args.point), args.date, args.team,
+            args.by, args.two_sided,
+        )  # fmt: skip
+        printed = print_sheets(ctx, store, args.file, choice)
+    else:
+        printed = DOCUMENTS[args.name](ctx, store, args.file)
+    cut_off = heading(store).cut_off.isoformat(timespec="seconds")
+    out.result(as_json(printed, cut_off), as_text(printed))
+    return 0
+
+
+def as_json(printed: Printed, cut_off: str) -> dict[str, Any]:
+    """Return a print as the command line names it for programs."""
+    return {
+        "file": printed.file, "pages": printed.pages, "cut_off": cut_off,
+        "missing_glyphs": [
+            {"character": g.character, "code_point": g.code_point, "where": g.where}
+            for g in printed.missing_glyphs
+        ],
+    }  # fmt: skip
+
+
+def as_text(printed: Printed) -> str:
+    """Return a print as the command line names it for people."""
+    lines = [f"已生成 {printed.file}，{printed.pages} 页。"]
+    for glyph in printed.missing_glyphs:
+        lines.append(
+            f"  字体里没有“{glyph.character}”({glyph.code_point}),在{glyph.where}；已印成编码"
+        )
+    return "\n".join(lines)
