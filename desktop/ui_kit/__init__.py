@@ -1,0 +1,1 @@
+"""Qt parts without a word of the field; features build their pages from them."""

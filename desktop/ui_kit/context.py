@@ -1,0 +1,61 @@
+"""What every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from desktop.core.changes import Changes
+from desktop.core.errors import UserError
+from desktop.ui_kit.change_bus import ChangeBus
+from desktop.ui_kit.job_runner import Job, JobRunner, Outcome
+from desktop.ui_kit.messages import Messages
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class UiContext:
+    """The store, the bus, the worker and the messages of one window.
+
+    `faults` are the store's own errors whose text is meant for the person.
+    """
+
+    store: Any
+    bus: ChangeBus
+    runner: JobRunner
+    messages: Messages
+    undo: Callable[[], None]
+    faults: tuple[type[Exception], ...] = ()
+
+    def perform(self, action: Callable[[], tuple[T, Changes]], said: str = "") -> T | None:
+        """Run a use case; show a refusal, publish what changed, offer to undo it."""
+        try:
+            value, changes = action()
+        except (UserError, *self.faults) as error:
+            self.messages.error(str(error))
+            return None
+        self.bus.publish(changes)
+        if said:
+            self.messages.info(said, undo=self.undo)
+        return value
+
+    def start(self, title: str, job: Job, done: Callable[[Any], None]) -> None:
+        """Run a job on the worker; `done` gets its value, refusals are shown."""
+
+        def finished(outcome: Outcome) -> None:
+            if outcome.cancelled:
+                self.messages.info(f"已取消：{title}，没有改动。")
+            elif outcome.error is not None:
+                self._failed(outcome.error)
+            else:
+                done(outcome.value)
+
+        self.runner.run(title, job, finished)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, (UserError, *self.faults)):
+            self.messages.error(str(error))
+        else:
+            raise error

@@ -1,0 +1,107 @@
+"""Notices inside the window, and dialogs for refusals and for what cannot be undone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+
+_log = logging.getLogger("yingjian")
+_SHOWN_MS = 5000
+
+
+class Messages(Protocol):
+    """How pages speak to the person."""
+
+    def info(self, text: str, *, undo: Callable[[], None] | None = None) -> None:
+        """Say something that needs no answer."""
+
+    def error(self, text: str) -> None:
+        """Say that something was refused, and why."""
+
+    def ask(self, text: str, verb: str, keep: str) -> bool:
+        """Ask before something is done; the buttons are verbs."""
+
+
+class WindowMessages(QObject):
+    """Speaks inside one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._notice = QFrame(window)
+        self._notice.setObjectName("notice")
+        self._label = QLabel()
+        self._label.setObjectName("notice.text")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton("撤销")
+        self._undo.setObjectName("notice.undo")
+        row = QHBoxLayout(self._notice)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.addWidget(self._label)
+        row.addWidget(self._undo)
+        self._action: Callable[[], None] | None = None
+        self._undo.clicked.connect(self._run_undo)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer.timeout.connect(self._notice.hide)
+        self._notice.hide()
+        window.installEventFilter(self)
+
+    def info(self, text: str, *, undo: Callable[[], None] | None = None) -> None:
+        """Show a notice for five seconds."""
+        _log.info("%s", text)
+        self._label.setText(text)
+        self._action = undo
+        self._undo.setVisible(undo is not None)
+        self._place()
+        self._notice.show()
+        self._notice.raise_()
+        self._timer.start()
+
+    def _place(self) -> None:
+        self._notice.adjustSize()
+        x = (self._window.width() - self._notice.width()) // 2
+        self._notice.move(x, self._window.height() - self._notice.height() - 44)
+
+    def _run_undo(self) -> None:
+        self._notice.hide()
+        if self._action is not None:
+            self._action()
+
+    def error(self, text: str) -> None:
+        """Show a refusal with a button that copies it."""
+        _log.warning("%s", text)
+        first, _, rest = text.partition("\n")
+        box = QMessageBox(self._window)
+        box.setObjectName("error")
+        box.setWindowTitle("没有完成")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(first)
+        box.setInformativeText(rest[:1500])
+        copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        if box.clickedButton() is copy:
+            QGuiApplication.clipboard().setText(text)
+
+    def ask(self, text: str, verb: str, keep: str) -> bool:
+        """Ask with two verbs; True for the first."""
+        box = QMessageBox(self._window)
+        box.setObjectName("ask")
+        box.setWindowTitle("请确认")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._notice.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,164 @@
+"""One table model for every list: pages of rows come from a source, nothing else is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from desktop.core.row_source import Query, RowSource
+from desktop.ui_kit.theme import STATES, state_colour
+
+Index = QModelIndex | QPersistentModelIndex
+RecordRole = int(Qt.ItemDataRole.UserRole) + 1
+_PAGE = 200
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `key` is the row's field, `text` turns it into words where str is not enough."""
+
+    key: str
+    title: str
+    width: int = 100
+    right: bool = False
+    state: bool = False
+    editable: bool = False
+    text: Callable[[Any], str] | None = field(default=None)
+
+
+def cell_text(column: Column, record: Any) -> str:
+    """Return a cell's words; nothing is an empty cell."""
+    value = getattr(record, column.key)
+    if column.text is not None:
+        return column.text(value)
+    if isinstance(value, tuple | list):
+        return "、".join(map(str, value))
+    if isinstance(value, bool):
+        return "是" if value else ""
+    return "" if value is None else str(value)
+
+
+class RowsModel(QAbstractTableModel):
+    """Shows a source's rows; sorting and filtering happen in the source."""
+
+    def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.query = Query()
+        self.edit: Callable[[Any, str, str], bool] | None = None
+        self._source = source
+        self._count = source.count(self.query)
+        self._pages: dict[int, Sequence[Any]] = {}
+
+    def ask(self, query: Query) -> None:
+        """Ask the source anew."""
+        self.beginResetModel()
+        self.query = query
+        self._pages.clear()
+        self._count = self._source.count(query)
+        self.endResetModel()
+
+    def reload(self) -> None:
+        """Read what is shown again."""
+        self.ask(self.query)
+
+    def record(self, row: int) -> Any:
+        """Return the row's record, None where it has gone meanwhile."""
+        number = row // _PAGE
+        if number not in self._pages:
+            if len(self._pages) > 20:
+                self._pages.clear()
+            self._pages[number] = self._source.page(self.query, number * _PAGE, _PAGE)
+        page = self._pages[number]
+        return page[row % _PAGE] if row % _PAGE < len(page) else None
+
+    def records(self) -> list[Any]:
+        """Return every row found, for exporting and printing what is shown."""
+        return list(self._source.page(self.query, 0, self._count))
+
+    def total(self) -> int:
+        """Return how many rows there are without any filter."""
+        return self._source.count(Query())
+
+    def _record_text(self, record: Any, column: Column) -> str:
+        text = cell_text(column, record)
+        shape = STATES.get(text, ("",))[0] if column.state else ""
+        return f"{shape} {text}" if shape else text
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        record = self.record(index.row())
+        if record is None:
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._record_text(record, column).replace("\n", " ")
+        if role == Qt.ItemDataRole.EditRole:
+            return cell_text(column, record)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(cell_text(column, record))
+        if role == RecordRole:
+            return record
+        return self._look(role, column, record)
+
+    def _look(self, role: int, column: Column, record: Any) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ForegroundRole and column.state:
+            return QColor(state_colour(cell_text(column, record)))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:  # fmt: skip
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.edit and self.columns[index.column()].editable:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(
+        self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)
+    ) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.edit is None:
+            return False
+        column = self.columns[index.column()]
+        record = self.record(index.row())
+        if record is None or str(value) == cell_text(column, record):
+            return False
+        return self.edit(record, column.key, str(value))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort in the source by one column; -1 is the list's own order."""
+        wanted: tuple[tuple[str, bool], ...] = ()
+        if 0 <= column < len(self.columns):
+            wanted = ((self.columns[column].key, order == Qt.SortOrder.DescendingOrder),)
+        if wanted != self.query.sort:
+            self.ask(replace(self.query, sort=wanted))
+
+
+def _tip(text: str) -> str:
+    """Return a tip as plain text; markup in it must not be understood."""
+    return text if len(text) > 12 and "<" not in text else ""

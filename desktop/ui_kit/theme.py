@@ -1,0 +1,115 @@
+"""Colours, fonts and the style sheet, light and dark."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.paths import RESOURCES, fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Named colours; every text colour has a contrast of at least 4.5:1 on its ground."""
+
+    background: str
+    panel: str
+    line: str
+    border: str
+    text: str
+    secondary: str
+    muted: str
+    accent: str
+    onaccent: str
+    selected: str
+    hover: str
+    good: str
+    busy: str
+    bad: str
+    noticelink: str
+
+
+LIGHT = Theme(
+    "#FFFFFF", "#F6F7F9", "#E1E4E8", "#C9CFD6", "#1F2328", "#57606A", "#6E7781", "#1F5FBF",
+    "#FFFFFF", "#DCE8F8", "#EEF2F7", "#1A7F37", "#9A6700", "#B42318", "#9CC4FF",
+)  # fmt: skip
+DARK = Theme(
+    "#1E1F22", "#26282C", "#3A3D42", "#50545A", "#E6E6E6", "#A6ADB4", "#8B949E", "#6EA8FE",
+    "#10151C", "#2D4264", "#2C2F34", "#57C26B", "#E0B34A", "#FF7B72", "#1F5FBF",
+)  # fmt: skip
+
+# Each state as (shape, colour name): colour is never the only sign.
+STATES = {
+    "齐备": ("●", "good"), "通过": ("●", "good"), "收集中": ("◐", "busy"), "待审": ("◐", "busy"),
+    "退回": ("▲", "bad"), "未归位": ("▲", "bad"), "未开始": ("○", "muted"),
+}  # fmt: skip
+
+_current = [LIGHT]
+
+
+def current() -> Theme:
+    """Return the theme in use."""
+    return _current[0]
+
+
+def state_colour(state: str) -> QColor:
+    """Return the colour of a state's word."""
+    return QColor(getattr(current(), STATES.get(state, ("", "text"))[1]))
+
+
+def is_dark(application: QApplication) -> bool:
+    """Tell whether the system asks for dark."""
+    return application.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
+    """Set fonts, palette and style sheet."""
+    theme = DARK if (is_dark(application) if dark is None else dark) else LIGHT
+    _current[0] = theme
+    application.setFont(_font())
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, theme.background), (QPalette.ColorRole.Base, theme.background),
+        (QPalette.ColorRole.Text, theme.text), (QPalette.ColorRole.WindowText, theme.text),
+        (QPalette.ColorRole.ButtonText, theme.text), (QPalette.ColorRole.Button, theme.panel),
+        (QPalette.ColorRole.Highlight, theme.accent),
+        (QPalette.ColorRole.HighlightedText, theme.onaccent),
+        (QPalette.ColorRole.PlaceholderText, theme.muted),
+    ):  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    application.setPalette(palette)
+    application.setStyleSheet(_style_sheet(theme))
+
+
+def _style_sheet(theme: Theme) -> str:
+    text = (RESOURCES / "qss" / "app.qss").read_text(encoding="utf-8")
+    for name in sorted(Theme.__dataclass_fields__, key=len, reverse=True):
+        text = text.replace(f"@{name}", getattr(theme, name))
+    return text
+
+
+def _font() -> QFont:
+    if sys.platform == "win32":
+        return QFont("Microsoft YaHei UI", 9)
+    for file in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+        QFontDatabase.addApplicationFont(str(fonts() / file))
+    font = QFont("Noto Sans SC")
+    font.setPixelSize(13)
+    return font
+
+
+def icon(name: str, *, accent: bool = False) -> QIcon:
+    """Return one of our icons in the theme's colour."""
+    source = QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
+    pixmap = source.pixmap(40, 40)
+    painted = QPixmap(pixmap.size())
+    painted.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(painted)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(painted.rect(), QColor(current().accent if accent else current().secondary))
+    painter.end()
+    return QIcon(painted)
