@@ -1,0 +1,192 @@
+"""档案材料: what is asked for on the left, what has come in on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from desktop.core.changes import Kind
+from desktop.features.evidence.intake import AddResult, add_paths
+from desktop.features.evidence.service import (
+    delete_documents,
+    document_rows,
+    link_documents,
+    return_reasons,
+    review_documents,
+    slot_rows,
+    unlink_documents,
+)
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.verbs import Verbs
+
+_SLOTS = (
+    Column("code", "编号", 84), Column("kind", "材料项", 84),
+    Column("state", "状态", 80, state=True), Column("documents", "已有", 48, right=True),
+    Column("min_count", "需要", 48, right=True), Column("item", "测评标准", 220),
+    Column("units", "责任单位", 150), Column("due", "时限", 90),
+)  # fmt: skip
+_DOCUMENTS = (
+    Column("name", "材料", 190), Column("review", "状态", 80, state=True),
+    Column("codes", "编号", 90), Column("unit", "单位", 84), Column("reason", "归位依据", 230),
+    Column("fact_date", "成文/拍摄日期", 104),
+    Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024)} KB"),
+    Column("source_path", "来自", 260),
+)  # fmt: skip
+
+
+class EvidencePage(Page):
+    """The page of materials; files can be dropped anywhere on it."""
+
+    NAME, TITLE, ICON = "evidence", "档案材料", "evidence"
+    listens_to = frozenset({Kind.SLOT, Kind.DOCUMENT, Kind.FRAMEWORK, Kind.UNIT})
+
+    def __init__(self, context: UiContext, verbs: Verbs) -> None:
+        super().__init__()
+        self._context, self._verbs = context, verbs
+        self.setAcceptDrops(True)
+        self.slots = RecordTable(
+            "evidence.slots", slot_rows(context.store), _SLOTS,
+            empty="这里列出每条测评标准要的材料。\n先在“测评体系”页导入任务分解表。",
+            filters=(("state", "全部状态", ("未开始", "收集中", "待审", "退回", "齐备")),),
+        )  # fmt: skip
+        self.documents = RecordTable(
+            "evidence", document_rows(context.store), _DOCUMENTS,
+            empty="把各单位交来的文件或整个文件夹拖到这里，\n程序按编号归位，原文件不动。",
+            filters=(("review", "全部状态", ("未归位", "待审", "退回", "通过")),),
+        )  # fmt: skip
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(_titled("要的材料", self.slots))
+        split.addWidget(_titled("收到的材料", self.documents))
+        split.setSizes([520, 640])
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        self.set_body(split)
+        self._add_actions()
+
+    def _add_actions(self) -> None:
+        self.add_action("delete", "删除", "delete", self._delete)
+        self.add_action("unlink", "取消归位", "back", self._unlink)
+        self.add_action("link", "归到左边选中项", "link", self._link)
+        self.add_action("return", "退回", "undo", self._return)
+        self.add_action("pass", "通过", "check", self._pass)
+        self.add_action("print", "打印缺项", "print",
+                        lambda: self._verbs.print_table(self.slots, "材料项清单"))  # fmt: skip
+        self.add_action("add_files", "收文件", "add", self._choose_files)
+        self.add_action("add_folder", "收文件夹", "import", self._choose_folder, primary=True)
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self.window(), "选择材料文件")
+        self.add([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window(), "选择材料文件夹")
+        self.add([Path(name)] if name else [])
+
+    def add(self, paths: list[Path]) -> None:
+        """Take files and folders in on the worker."""
+        if paths:
+            self._context.start(
+                "收进材料", lambda ctx, store: add_paths(ctx, store, paths), self._added
+            )
+
+    def _added(self, value: tuple[AddResult, Any]) -> None:
+        result, changes = value
+        self._context.bus.publish(changes)
+        loose = sum(not item.codes for item in result.added)
+        words = f"收进 {len(result.added)} 份，未归位 {loose} 份"
+        if result.known:
+            words += f"，{result.known} 份以前收过"
+        if result.skipped:
+            words += f"；{len(result.skipped)} 个没有收进"
+        self._context.messages.info(words, undo=self._context.undo if result.added else None)
+        bad = [item for item in result.skipped if "临时文件" not in item.why]
+        if bad:
+            lines = "\n".join(f"{item.path}：{item.why}" for item in bad[:40])
+            self._context.messages.error(f"有 {len(bad)} 个文件没有收进，其余都已收好。\n{lines}")
+
+    def _ids(self) -> list[str]:
+        return [record.id for record in self.documents.selected()]
+
+    def _link(self) -> None:
+        slots, ids = self.slots.selected(), self._ids()
+        if not slots or not ids:
+            self._context.messages.info("先在左边选一个材料项，右边选要归位的材料。")
+            return
+        slot = slots[0]
+        self._context.perform(
+            lambda: link_documents(self._context.store, ids, slot.id),
+            f"已把 {len(ids)} 份材料归到 {slot.code} {slot.kind}",
+        )
+
+    def _unlink(self) -> None:
+        ids = self._ids()
+        if ids:
+            self._context.perform(
+                lambda: unlink_documents(self._context.store, ids), f"已取消 {len(ids)} 份的归位"
+            )
+
+    def _pass(self) -> None:
+        ids = self._ids()
+        if ids:
+            self._context.perform(
+                lambda: review_documents(self._context.store, ids, "passed"),
+                f"已通过 {len(ids)} 份材料",
+            )
+
+    def _return(self) -> None:
+        ids = self._ids()
+        if not ids:
+            return
+        reasons = {reason.text: reason.code for reason in return_reasons()}
+
+        def save(values: Mapping[str, str]) -> None:
+            _, changes = review_documents(
+                self._context.store, ids, "returned", reason=reasons[values["reason"]],
+                text=values["text"],
+            )  # fmt: skip
+            self._context.bus.publish(changes)
+
+        fields = (Field("reason", "原因", choices=list(reasons)), Field("text", "补充说明"))
+        FormDialog(self.window(), "evidence.return_form", f"退回 {len(ids)} 份材料", fields, save,
+                   verb="退回").exec()  # fmt: skip
+
+    def _delete(self) -> None:
+        ids = self._ids()
+        if ids:
+            self._context.perform(
+                lambda: delete_documents(self._context.store, ids), f"已删除 {len(ids)} 份材料"
+            )
+
+    def reload(self) -> None:
+        """Read both lists again."""
+        self.slots.reload()
+        self.documents.reload()
+
+    def dragEnterEvent(self, event: Any) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        urls = event.mimeData().urls()
+        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+
+def _titled(title: str, body: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    label = QLabel(title)
+    label.setProperty("role", "section")
+    column.addWidget(label)
+    column.addWidget(body, 1)
+    return box

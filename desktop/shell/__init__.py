@@ -1,0 +1,1 @@
+"""The window, and the place where everything is put together."""

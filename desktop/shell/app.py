@@ -1,0 +1,145 @@
+"""Starting the window: the application, the first screen, the workspace last opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from db import Store, StoreUnavailable
+from desktop import __version__
+from desktop.core.errors import UserError
+from desktop.core.job import QuietContext
+from desktop.core.paths import RESOURCES, database
+from desktop.features.sample_county import make_demo
+from desktop.features.workspace import create_workspace, open_workspace
+from desktop.shell import crash
+from desktop.shell.desk import Desk
+from desktop.shell.welcome import Welcome
+from desktop.shell.window import MainWindow
+from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.messages import WindowMessages
+from desktop.ui_kit.theme import apply_theme
+
+_RECENT = "workspaces/recent"
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Return the application, with our look and Qt's own words in Chinese."""
+    application = QApplication.instance() or QApplication(arguments)
+    assert isinstance(application, QApplication)
+    application.setOrganizationName("yingjian")
+    application.setApplicationName("yingjian")
+    application.setApplicationDisplayName("迎检台")
+    application.setApplicationVersion(__version__)
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name in ("qt_zh_CN", "qtbase_zh_CN"):
+        translator = QTranslator(application)
+        if translator.load(name, place):
+            application.installTranslator(translator)
+    apply_theme(application)
+    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
+    return application
+
+
+class Program:
+    """The window with either the first screen or an open workspace in it."""
+
+    def __init__(self) -> None:
+        self.window = MainWindow()
+        self.desk: Desk | None = None
+        self.messages = WindowMessages(self.window)
+
+    def welcome(self) -> None:
+        """Show the first screen."""
+        screen = Welcome(recent_folders())
+        screen.chosen.connect(self._choose)
+        screen.recent_chosen.connect(lambda folder: self.open(Path(folder)))
+        self.window.stack.addWidget(screen)
+        self.window.stack.setCurrentWidget(screen)
+        self.window.title.setText("欢迎")
+
+    def open(self, folder: Path) -> bool:
+        """Open a workspace; say why where that cannot be."""
+        try:
+            store = open_workspace(folder)
+        except (StoreUnavailable, UserError) as error:
+            self.messages.error(str(error))
+            return False
+        self._begin(store)
+        return True
+
+    def _begin(self, store: Store) -> None:
+        remember_folder(store.workspace)
+        self.desk = Desk(self.window, store)
+
+    def _choose(self, what: str) -> None:
+        if what == "open":
+            folder = QFileDialog.getExistingDirectory(self.window, "打开工作区文件夹")
+            if folder:
+                self.open(Path(folder))
+        elif what == "new":
+            self._new()
+        else:
+            self._demo()
+
+    def _new(self) -> None:
+        fields = (
+            Field("county", "县（市、区）名称", help="如：青禾县", required=True),
+            Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10"),
+        )
+
+        def save(values: Mapping[str, str]) -> None:
+            place = QFileDialog.getExistingDirectory(self.window, "选一个空文件夹放数据")
+            if place:
+                store = create_workspace(
+                    Path(place), county=values["county"], test_date=values["test_date"]
+                )
+                self._begin(store)
+
+        FormDialog(self.window, "new", "新建工作区", fields, save, verb="选文件夹并新建").exec()
+
+    def _demo(self) -> None:
+        """Make the sample county in the documents folder where it is not there yet."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(documents)) / "迎检台示例"
+        try:
+            if not database(folder).is_file():
+                make_demo(QuietContext(), folder)
+        except (StoreUnavailable, UserError) as error:
+            self.messages.error(str(error))
+            return
+        self.open(folder)
+
+
+def recent_folders() -> list[str]:
+    """Return the workspaces opened lately that are still there."""
+    listed = QSettings().value(_RECENT) or []
+    folders = [listed] if isinstance(listed, str) else list(listed)
+    return [folder for folder in folders if database(Path(folder)).is_file()]
+
+
+def remember_folder(folder: Path) -> None:
+    """Put a workspace first among those opened lately."""
+    name = str(folder.resolve())
+    others = [other for other in recent_folders() if other != name]
+    QSettings().setValue(_RECENT, [name, *others][:5])
+
+
+def run(folder: str | None) -> int:
+    """Open the window and return the exit code when it is closed."""
+    application = make_application(sys.argv[:1])
+    crash.install()
+    program = Program()
+    recent = recent_folders()
+    target = folder or (recent[0] if recent else None)
+    program.window.show()
+    if target is None or not program.open(Path(target)):
+        program.welcome()
+    return application.exec()

@@ -1,0 +1,228 @@
+"""One open workspace in the window: its store, its worker, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
+
+from db import Store, StoreUnavailable
+from desktop.core.changes import Changes, Kind
+from desktop.core.clock import today
+from desktop.core.paths import exports
+from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.exchange import (
+    ImportPreview,
+    ImportRequest,
+    ImportResult,
+    apply_import,
+    export_table,
+    kind_of,
+    preview_import,
+)
+from desktop.features.exchange.ui.wizard import ask_import
+from desktop.features.points import point_rows, point_types
+from desktop.features.points.ui.page import PointsPage
+from desktop.features.reports import TableData, print_listing
+from desktop.features.reports.ui.page import ReportsPage
+from desktop.features.settings import all_settings, county, save_settings, test_date
+from desktop.features.workspace import open_workspace, operations, record_history, redo, undo
+from desktop.shell.history import HistoryDialog, change_lines, operation_lines
+from desktop.shell.pages import PAGES
+from desktop.shell.window import MainWindow
+from desktop.ui_kit.change_bus import ChangeBus
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.job_runner import JobRunner
+from desktop.ui_kit.messages import Messages, WindowMessages
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.verbs import Verbs
+
+_FILES = "表格 (*.xlsx *.xls *.csv *.docx);;所有文件 (*)"
+
+
+class Desk:
+    """Puts a store, a window and the features together."""
+
+    def __init__(
+        self, window: MainWindow, store: Store, messages: Messages | None = None
+    ) -> None:
+        self.window, self.store = window, store
+        folder = store.workspace
+        self.bus = ChangeBus()
+        self.runner = JobRunner(lambda: open_workspace(folder))
+        self.messages: Messages = messages or WindowMessages(window)
+        self.context = UiContext(
+            store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
+        )
+        self.verbs = Verbs(
+            self.import_table, self.export_table, self.print_table, self.show_pdf,
+            self.show_history, window.go_to,
+        )  # fmt: skip
+        self._add_pages()
+        self._add_tools()
+        window.follow(self.runner)
+        self.bus.changed.connect(self._changed)
+        window.on_close = self.close
+        self._show_title()
+        window.go_to("overview")
+
+    def _add_pages(self) -> None:
+        for page in PAGES:
+            self.window.add_page(page.NAME, page.TITLE, page.ICON, self._maker(page))
+
+    def _maker(self, page: Any) -> Callable[[], Page]:
+        if page is PointsPage:
+            return lambda: PointsPage(self.context, self.verbs, self._print_sheets)
+        if page is ReportsPage:
+            return lambda: ReportsPage(self.context, self._choices)
+        return lambda: page(self.context, self.verbs)
+
+    def _add_tools(self) -> None:
+        add = self.window.add_tool
+        add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
+        add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
+        add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
+        add("settings", "设置", "edit", (), self.show_settings)
+
+    def _changed(self, changes: Changes) -> None:
+        self.window.changed(changes)
+        if Kind.SETTING in changes:
+            self._show_title()
+
+    def _show_title(self) -> None:
+        name = county(self.store) or "未命名"
+        self.window.setWindowTitle(f"{name} — 迎检台")
+        mark = "（只读）" if self.store.read_only else ""
+        self.window.title.setText(f"{name}{mark}")
+        day = test_date(self.store)
+        words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"
+        self.window.countdown.setText(words)
+
+    def _choices(self) -> tuple[list[str], list[str]]:
+        streets = dict.fromkeys(row.street for row in point_rows(self.store).all() if row.street)
+        return [item.name for item in point_types(self.store)], list(streets)
+
+    def _reports(self) -> ReportsPage:
+        page = self.window.page("reports")
+        assert isinstance(page, ReportsPage)
+        return page
+
+    def _print_sheets(self, point_ids: tuple[str, ...]) -> None:
+        self.window.go_to("reports")
+        self._reports().print_points(point_ids)
+
+    def show_pdf(self, file: Path, title: str) -> None:
+        """Show a PDF on the page of prints."""
+        self.window.go_to("reports")
+        self._reports().show_file(file, title)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        step = self.context.perform(lambda: undo(self.store))
+        self.messages.info(f"已{step.label}" if step else "没有可以撤销的步骤。")
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        step = self.context.perform(lambda: redo(self.store))
+        self.messages.info(f"已{step.label}" if step else "没有可以重做的步骤。")
+
+    def show_history(self, row_id: str, title: str) -> None:
+        """Show what happened to one record."""
+        lines = change_lines(record_history(self.store, row_id))
+        HistoryDialog(self.window, title, lines).exec()
+
+    def show_operations(self) -> None:
+        """Show the latest steps."""
+        lines = operation_lines(operations(self.store))
+        HistoryDialog(self.window, "全部操作", lines).exec()
+
+    def show_settings(self) -> None:
+        """Ask for the workspace's settings."""
+
+        def save(values: Mapping[str, str]) -> None:
+            _, changes = save_settings(self.store, values)
+            self.bus.publish(changes)
+
+        fields = [
+            Field(item.key, item.title, value, help=item.help)
+            for item, value in all_settings(self.store)
+        ]
+        FormDialog(self.window, "settings", "设置", fields, save).exec()
+
+    def import_table(self, kind: str) -> None:
+        """Ask for a file and import it."""
+        title = kind_of(kind).title
+        name, _ = QFileDialog.getOpenFileName(self.window, f"导入{title}", "", _FILES)
+        if name:
+            self.import_file(kind, Path(name))
+
+    def import_file(self, kind: str, path: Path) -> None:
+        """Read a file on the worker and show what importing it would do."""
+        self._read(ImportRequest(kind, path), self._ask)
+
+    def _read(self, request: ImportRequest, show: Callable[[ImportPreview], None]) -> None:
+        self.context.start(
+            f"读取 {request.path.name}",
+            lambda ctx, store: preview_import(store, request, ctx=ctx), show,
+        )  # fmt: skip
+
+    def _ask(self, preview: ImportPreview) -> None:
+        self.dialog = ask_import(self.window, preview, self._read, self._apply)
+
+    def _apply(self, preview: ImportPreview) -> None:
+        self.context.start(
+            f"导入{preview.kind_title}",
+            lambda ctx, store: apply_import(store, preview, ctx=ctx), self._imported,
+        )  # fmt: skip
+
+    def _imported(self, value: tuple[ImportResult, Changes]) -> None:
+        result, changes = value
+        self.bus.publish(changes | {Kind.SETTING})
+        words = f"已导入：新增 {result.added}，变更 {result.changed}，不变 {result.unchanged}"
+        self.messages.info(words, undo=self.undo)
+
+    def export_table(self, kind: str) -> None:
+        """Ask where to and export a kind of table."""
+        title = kind_of(kind).title
+        offered = str(exports(self.store.workspace) / f"{title}.xlsx")
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, f"导出{title}", offered, "Excel (*.xlsx)"
+        )
+        if name:
+            self.context.start(
+                f"导出{title}", lambda ctx, store: export_table(store, kind, Path(name)),
+                lambda count: self.messages.info(f"已导出 {count} 条：{name}"),
+            )  # fmt: skip
+
+    def print_table(self, table: RecordTable, title: str) -> None:
+        """Print a list as it is shown and show the PDF."""
+        columns = table.shown_columns()
+        right = frozenset(i for i, column in enumerate(columns) if column.right)
+        data = TableData(
+            tuple(column.title for column in columns),
+            tuple(max(40, column.width) for column in columns), tuple(table.shown_cells()), right,
+        )  # fmt: skip
+        target = exports(self.store.workspace) / f"{title}.pdf"
+        filtered = table.filter_text()
+        self.context.start(
+            f"生成{title}",
+            lambda ctx, store: print_listing(ctx, store, target, title=title,
+                                             filter_text=filtered, table=data),
+            lambda printed: self.show_pdf(printed.file, title),
+        )  # fmt: skip
+
+    def add_materials(self, paths: list[Path]) -> None:
+        """Take files in, as dropping them on the page does."""
+        self.window.go_to("evidence")
+        page = self.window.page("evidence")
+        assert isinstance(page, EvidencePage)
+        page.add(paths)
+
+    def close(self) -> None:
+        """Stop the worker and close the store."""
+        self.runner.shutdown()
+        self.store.close()

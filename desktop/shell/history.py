@@ -1,0 +1,56 @@
+"""历史: what happened to one record, or in the whole workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from desktop.features.workspace import Operation, RowChange
+
+
+class HistoryDialog(QDialog):
+    """A list of steps, newest first."""
+
+    def __init__(self, parent: QWidget, title: str, lines: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setObjectName("history")
+        self.setWindowTitle(f"历史：{title}")
+        self.resize(640, 420)
+        layout = QVBoxLayout(self)
+        head = QLabel(f"{title}，共 {len(lines)} 步")
+        head.setProperty("role", "section")
+        steps = QListWidget()
+        steps.setObjectName("history.list")
+        steps.setWordWrap(True)
+        steps.addItems(list(lines) or ["还没有任何记录。"])
+        layout.addWidget(head)
+        layout.addWidget(steps)
+
+
+def operation_lines(operations: Sequence[Operation]) -> list[str]:
+    """Return the steps of a workspace in words."""
+    return [
+        f"{_moment(o.at)}  {o.who}  {o.label}（{o.rows} 条）{'  已撤销' if o.undone else ''}"
+        for o in operations
+    ]
+
+
+def change_lines(changes: Sequence[RowChange]) -> list[str]:
+    """Return what happened to one record in words, newest first."""
+    lines = []
+    for change in reversed(changes):
+        before, after = change.before or {}, change.after or {}
+        parts = [
+            f"{name}：{before.get(name) or '空'} → {after.get(name) or '空'}"
+            for name in after
+            if before.get(name) != after.get(name) and change.before is not None
+        ]
+        what = "；".join(parts) or ("新建" if change.before is None else "删除")
+        operation = change.operation
+        lines.append(f"{_moment(operation.at)}  {operation.who}  {operation.label}\n{what}")
+    return lines
+
+
+def _moment(at: str) -> str:
+    return at[:16].replace("T", " ")

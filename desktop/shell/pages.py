@@ -1,0 +1,16 @@
+"""The pages of the window, in the order of the navigation.
+
+To add a page: its class in the feature's ui/page.py, one line in PAGES, and how it is made in
+desk.py where it needs more than the context and the verbs.
+"""
+
+from __future__ import annotations
+
+from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.frameworks.ui.page import IndicatorsPage
+from desktop.features.points.ui.page import PointsPage
+from desktop.features.readiness.ui.page import OverviewPage
+from desktop.features.reports.ui.page import ReportsPage
+from desktop.features.units.ui.page import UnitsPage
+
+PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage)

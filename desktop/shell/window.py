@@ -1,0 +1,213 @@
+"""The window: navigation, the stack of pages, the status line; nothing of the field."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.changes import Changes
+from desktop.ui_kit.job_runner import JobRunner, RunningJob
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.theme import icon
+
+_NAV, _TOP = 176, 44
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; pages are made when they are first shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("迎检台")
+        self.setMinimumSize(1000, 620)
+        self._makers: dict[str, Callable[[], Page]] = {}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._buttons = QButtonGroup(self)
+        self._job: RunningJob | None = None
+        self._started = 0.0
+        self.stack = QStackedWidget()
+        self.title = QLabel()
+        self.countdown = QLabel()
+        self.on_close: Callable[[], None] | None = None
+        self._build()
+        geometry = QSettings().value("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 700)
+
+    def _build(self) -> None:
+        self._nav = QFrame()
+        self._nav.setObjectName("nav")
+        self._nav.setFixedWidth(_NAV)
+        self._nav_column = QVBoxLayout(self._nav)
+        self._nav_column.setContentsMargins(8, 12, 8, 12)
+        self._nav_column.setSpacing(4)
+        self._nav_column.addStretch()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top_bar())
+        right.addWidget(self.stack, 1)
+        right.addWidget(self._status_bar())
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._nav)
+        row.addLayout(right, 1)
+        self.setCentralWidget(body)
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        bar.setFixedHeight(_TOP)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 8, 0)
+        row.setSpacing(4)
+        self.title.setObjectName("window.title")
+        self.title.setProperty("role", "section")
+        self.countdown.setObjectName("window.countdown")
+        self.countdown.setProperty("role", "secondary")
+        row.addWidget(self.title)
+        row.addSpacing(12)
+        row.addWidget(self.countdown)
+        row.addStretch()
+        self._tools = row
+        return bar
+
+    def _status_bar(self) -> QFrame:
+        self._status = QFrame()
+        self._status.setObjectName("statusbar")
+        row = QHBoxLayout(self._status)
+        row.setContentsMargins(16, 4, 8, 4)
+        self._doing = QLabel()
+        self._doing.setObjectName("window.progress")
+        self._doing.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedWidth(220)
+        cancel = QPushButton("取消")
+        cancel.setObjectName("window.cancel")
+        cancel.clicked.connect(self._cancel)
+        row.addWidget(self._doing, 1)
+        row.addWidget(self._bar)
+        row.addWidget(cancel)
+        self._status.hide()
+        return self._status
+
+    def add_tool(
+        self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
+    ) -> None:
+        """Put a tool into the top bar, with its shortcuts."""
+        button = QToolButton()
+        button.setObjectName(f"window.{name}")
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text}（{keys[0]}）" if keys else text)
+        button.setIcon(icon(picture))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(lambda _checked=False: run())
+        self._tools.addWidget(button)
+        for key in keys:
+            QShortcut(QKeySequence(key), self, activated=run)
+
+    def add_page(self, name: str, title: str, picture: str, make: Callable[[], Page]) -> None:
+        """Offer a page in the navigation."""
+        button = QToolButton()
+        button.setObjectName(f"nav.{name}")
+        button.setText(f"  {title}")
+        button.setAccessibleName(title)
+        button.setIcon(icon(picture))
+        button.setIconSize(QSize(18, 18))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setFixedWidth(_NAV - 16)
+        button.clicked.connect(lambda _checked=False: self.go_to(name))
+        self._buttons.addButton(button)
+        self._nav_column.insertWidget(self._nav_column.count() - 1, button)
+        self._makers[name] = make
+        key = QKeySequence(f"Ctrl+{len(self._makers)}")
+        QShortcut(key, self, activated=lambda: self.go_to(name))
+
+    def page(self, name: str) -> Page:
+        """Return a page, making it where needed."""
+        if name not in self._pages:
+            self._pages[name] = self._makers[name]()
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def go_to(self, name: str) -> None:
+        """Show a page."""
+        page = self.page(name)
+        if name in self._stale:
+            self._stale.discard(name)
+            page.reload()
+        self.stack.setCurrentWidget(page)
+        button = self._nav.findChild(QToolButton, f"nav.{name}")
+        if button is not None:
+            button.setChecked(True)
+
+    def changed(self, changes: Changes) -> None:
+        """Reload the page shown; the others reload when they are next shown."""
+        for name, page in self._pages.items():
+            if not page.listens_to & changes:
+                continue
+            if page is self.stack.currentWidget():
+                page.reload()
+            else:
+                self._stale.add(name)
+
+    def reload(self) -> None:
+        """Read the page shown again."""
+        current = self.stack.currentWidget()
+        if isinstance(current, Page):
+            current.reload()
+
+    def follow(self, runner: JobRunner) -> None:
+        """Show the progress of a worker's jobs."""
+        runner.started.connect(self._job_started)
+        runner.idle.connect(self._status.hide)
+
+    def _job_started(self, running: RunningJob) -> None:
+        self._job, self._started = running, time.monotonic()
+        running.progressed.connect(self._progress)
+        self._progress(0, 0, running.title)
+        self._status.show()
+
+    def _progress(self, done: int, total: int, text: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        spent = time.monotonic() - self._started
+        left = ""
+        if done > 0 and total > done and spent > 2:
+            left = f"，约还要 {max(1, round(spent / done * (total - done)))} 秒"
+        self._doing.setText(f"{text}{left}")
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._doing.setText("正在取消……")
+            self._job.cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings().setValue("window/geometry", self.saveGeometry())
+        if self.on_close is not None:
+            self.on_close()
+        event.accept()
+
+

@@ -1,0 +1,21 @@
+"""What a page may ask of the rest of the program, handed over by the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.ui_kit.table import RecordTable
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """Importing and exporting a kind of table, printing a list, showing a PDF, changing page."""
+
+    import_table: Callable[[str], None]
+    export_table: Callable[[str], None]
+    print_table: Callable[[RecordTable, str], None]
+    show_pdf: Callable[[Path, str], None]
+    show_history: Callable[[str, str], None]
+    go_to: Callable[[str], None]
