@@ -10,7 +10,7 @@ def main() -> None:
     """Start the program."""
     multiprocessing.freeze_support()
     words = sys.argv[1:]
-    if not words or words[0] in ("-w", "--workspace") and len(words) == 2:
+    if not words or (words[0] in ("-w", "--workspace") and len(words) == 2):
         from desktop.shell.app import run
 
         sys.exit(run(words[1] if words else None))

@@ -106,7 +106,8 @@ UNITS: Listing[UnitRow] = Listing(
     UnitRow,
     f"""SELECT u.id AS id, u.name AS name, u.full_name AS full_name,
     (SELECT coalesce(json_group_array(alias), '[]') FROM (SELECT a.alias AS alias
-      FROM unit_alias a WHERE a.unit_id=u.id ORDER BY a.alias)) AS aliases,
+      FROM unit_alias a WHERE a.unit_id=u.id AND a.alias NOT IN (u.name, u.full_name)
+      ORDER BY a.alias)) AS aliases,
     u.kind AS kind, p.name AS parent,
     {_contact("分管领导", "post")} AS leader, {_contact("分管领导", "phone")} AS leader_phone,
     {_contact("联络员", "post")} AS liaison, {_contact("联络员", "phone")} AS liaison_phone,

@@ -40,7 +40,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; -w and --json go before or after the command."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("-w", "--workspace", type=Path, default=argparse.SUPPRESS,
                         help=f"工作区文件夹(或环境变量 {VARIABLE}，或当前文件夹)")  # fmt: skip
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
@@ -50,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="迎检台：不带参数打开窗口；带命令时与窗口做同样的事。",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"迎检台 {__version__}")
-    sub = parser.add_subparsers(dest="command", metavar="命令")
+    sub = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
 
     class _Sub:
         """Gives every command the common options."""

@@ -40,9 +40,7 @@ def install() -> None:
     sys.excepthook = handle
 
 
-def handle(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Log an unforeseen error and tell the person; what was saved stays saved."""
     details = "".join(traceback.format_exception(kind, error, trace))
     _log.error("%s %s %s\n%s", __version__, platform.platform(), sys.version, details)
@@ -52,7 +50,9 @@ def handle(
     box.setWindowTitle("程序出错")
     box.setIcon(QMessageBox.Icon.Critical)
     box.setText("程序出了一个没料到的错误，这一步可能没有完成。")
-    box.setInformativeText(f"以前保存的内容都在。日志在：{log_file()}\n可以继续使用，或重新打开程序。")
+    box.setInformativeText(
+        f"以前保存的内容都在。日志在：{log_file()}\n可以继续使用，或重新打开程序。"
+    )
     copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()

@@ -47,9 +47,7 @@ _FILES = "表格 (*.xlsx *.xls *.csv *.docx);;所有文件 (*)"
 class Desk:
     """Puts a store, a window and the features together."""
 
-    def __init__(
-        self, window: MainWindow, store: Store, messages: Messages | None = None
-    ) -> None:
+    def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
         self.window, self.store = window, store
         folder = store.workspace
         self.bus = ChangeBus()

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         button.clicked.connect(lambda _checked=False: run())
         self._tools.addWidget(button)
         for key in keys:
-            QShortcut(QKeySequence(key), self, activated=run)
+            QShortcut(QKeySequence(key), self, run)
 
     def add_page(self, name: str, title: str, picture: str, make: Callable[[], Page]) -> None:
         """Offer a page in the navigation."""
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         self._nav_column.insertWidget(self._nav_column.count() - 1, button)
         self._makers[name] = make
         key = QKeySequence(f"Ctrl+{len(self._makers)}")
-        QShortcut(key, self, activated=lambda: self.go_to(name))
+        QShortcut(key, self, lambda: self.go_to(name))
 
     def page(self, name: str) -> Page:
         """Return a page, making it where needed."""
@@ -209,5 +209,3 @@ class MainWindow(QMainWindow):
         if self.on_close is not None:
             self.on_close()
         event.accept()
-
-

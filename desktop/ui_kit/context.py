@@ -33,13 +33,16 @@ class UiContext:
         """Run a use case; show a refusal, publish what changed, offer to undo it."""
         try:
             value, changes = action()
-        except (UserError, *self.faults) as error:
+        except self._told() as error:
             self.messages.error(str(error))
             return None
         self.bus.publish(changes)
         if said:
             self.messages.info(said, undo=self.undo)
         return value
+
+    def _told(self) -> tuple[type[Exception], ...]:
+        return (UserError, *self.faults)
 
     def start(self, title: str, job: Job, done: Callable[[Any], None]) -> None:
         """Run a job on the worker; `done` gets its value, refusals are shown."""
@@ -55,7 +58,7 @@ class UiContext:
         self.runner.run(title, job, finished)
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, (UserError, *self.faults)):
+        if isinstance(error, self._told()):
             self.messages.error(str(error))
         else:
             raise error

@@ -139,9 +139,7 @@ class RowsModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def setData(
-        self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)
-    ) -> bool:
+    def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         if role != Qt.ItemDataRole.EditRole or self.edit is None:
             return False
         column = self.columns[index.column()]

@@ -43,7 +43,7 @@ DARK = Theme(
 
 # Each state as (shape, colour name): colour is never the only sign.
 STATES = {
-    "齐备": ("●", "good"), "通过": ("●", "good"), "收集中": ("◐", "busy"), "待审": ("◐", "busy"),
+    "齐备": ("●", "good"), "通过": ("●", "good"), "收集中": ("◐", "busy"), "待审": ("◑", "accent"),
     "退回": ("▲", "bad"), "未归位": ("▲", "bad"), "未开始": ("○", "muted"),
 }  # fmt: skip
 

@@ -50,7 +50,8 @@ def as_text(result: AddResult) -> str:
     loose = [item for item in result.added if not item.codes]
     doubles = sum(item.is_duplicate for item in result.added)
     lines = [
-        f"收进材料 {len(result.added)} 份：归位 {len(result.added) - len(loose)}，未归位 {len(loose)};"
+        f"收进材料 {len(result.added)} 份：归位 {len(result.added) - len(loose)}，"
+        f"未归位 {len(loose)}；"
         f"内容重复 {doubles}(只存一份);以前收过 {result.known}；没有收进 {len(result.skipped)}。"
     ]
     lines += [f"  未归位 {show_bidi(item.path)}：{item.reason}" for item in loose]

@@ -45,8 +45,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
     request = ImportRequest(args.kind, args.file, sheet=args.sheet, edition=args.edition)
     preview = preview_import(store, request, ctx=ctx)
     if args.dry_run:
-        result = ImportResult(args.kind, len(preview.added), len(preview.changed),
-                              len(preview.unchanged), preview.skipped, preview.problems, None)  # fmt: skip
+        counts = (len(preview.added), len(preview.changed), len(preview.unchanged))
+        result = ImportResult(args.kind, *counts, preview.skipped, preview.problems, None)
     else:
         result, _ = apply_import(store, preview, ctx=ctx)
     out.result(_as_json(result), _as_text(result, preview, dry=args.dry_run))

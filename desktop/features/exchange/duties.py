@@ -58,7 +58,8 @@ def replace_duties(
     store: Store, column: str, owner_ids: Sequence[str], duties: Iterable[Duty]
 ) -> None:
     """Put duties in place of all that some requirements or points had."""
-    former = records.find(store, Duty, **{column: tuple(owner_ids)})
+    wanted: dict[str, Any] = {column: tuple(owner_ids)}
+    former = records.find(store, Duty, order="rowid", **wanted)
     records.delete(store, Duty, [duty.id for duty in former])
     records.insert(store, duties)
 

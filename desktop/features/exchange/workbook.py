@@ -52,10 +52,12 @@ class OutSheet:
 
 def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
     """Write an xlsx in one step; raise InputError for a text no cell can hold."""
-    workbook = Workbook(write_only=True)
     used: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(workbook, sheet, _title(sheet.title, used))
+    # Everything is checked before openpyxl opens a stream it would leave behind.
+    ready = [_checked_sheet(sheet, _title(sheet.title, used)) for sheet in sheets]
+    workbook = Workbook(write_only=True)
+    for sheet in ready:
+        _write_sheet(workbook, sheet)
     with atomic_write(target) as temporary:
         workbook.save(temporary)
 
@@ -69,8 +71,19 @@ def _title(title: str, used: set[str]) -> str:
     return name
 
 
-def _write_sheet(workbook: Any, sheet: OutSheet, title: str) -> None:
-    page = workbook.create_sheet(title)
+def _checked_sheet(sheet: OutSheet, title: str) -> OutSheet:
+    rows = [
+        [
+            _checked(value, f"{title}!{get_column_letter(column)}{number}")
+            for column, value in enumerate(row, 1)
+        ]
+        for number, row in enumerate(sheet.rows, 2)
+    ]
+    return OutSheet(title, sheet.columns, rows)
+
+
+def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
+    page = workbook.create_sheet(sheet.title)
     page.freeze_panes = "A2"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
@@ -78,17 +91,13 @@ def _write_sheet(workbook: Any, sheet: OutSheet, title: str) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
     page.oddFooter.center.text = "第 &P 页 共 &N 页"
-    for number, column in enumerate(sheet.columns, 1):
-        page.column_dimensions[get_column_letter(number)].width = column.width
+    for number, head in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(number)].width = head.width
     last = f"{get_column_letter(max(1, len(sheet.columns)))}{len(sheet.rows) + 1}"
     page.auto_filter.ref = f"A1:{last}"
     page.append([_cell(page, column.title, _HEAD_FONT, _HEAD_FILL) for column in sheet.columns])
-    for number, row in enumerate(sheet.rows, 2):
-        cells = []
-        for column, value in enumerate(row, 1):
-            where = f"{title}!{get_column_letter(column)}{number}"
-            cells.append(_cell(page, _checked(value, where), _BODY_FONT, None))
-        page.append(cells)
+    for row in sheet.rows:
+        page.append([_cell(page, value, _BODY_FONT, None) for value in row])
 
 
 def _checked(value: Any, where: str) -> Any:

@@ -66,7 +66,8 @@ def current_edition(store: Store) -> Edition | None:
     editions = records.find(store, Edition, order="year, sort, rowid")
     wanted = setting(store, "edition")
     chosen = [edition for edition in editions if edition.name == wanted]
-    return (chosen or list(editions) or [None])[-1]
+    found = chosen or list(editions)
+    return found[-1] if found else None
 
 
 def save_settings(store: Store, values: Mapping[str, Any]) -> tuple[None, Changes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.core.resources import limit
@@ -37,7 +38,7 @@ class _DocumentReader:
         self._depth = 0
         self._in_text = False
 
-    def handlers(self) -> dict[str, object]:
+    def handlers(self) -> dict[str, Callable[..., None]]:
         """Return the expat handlers."""
         return {
             "StartElementHandler": self._start,
@@ -58,9 +59,7 @@ class _DocumentReader:
             self._start_in_table(name, plain(attributes), table)
         if name == "t":
             self._in_text = True
-        elif name == "br":
-            table.text.append("\n")
-        elif name == "p" and table.text:
+        elif name == "br" or (name == "p" and table.text):
             table.text.append("\n")
 
     def _start_in_table(self, name: str, values: dict[str, str], table: _Table) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import defusedxml.expatreader  # noqa: F401 - refuses any DTD; kept loaded as the tested guard
 from defusedxml.common import DTDForbidden, EntitiesForbidden
-from xml.parsers import expat
 
 from desktop.core.resources import limit
 from desktop.features.exchange.reading.types import Unreadable
@@ -85,5 +85,5 @@ def open_package(path: Path) -> Iterator[Package]:
         yield Package(archive)
 
 
-def _refuse_doctype(name: str, system: str, public: str, _subset: int) -> None:
+def _refuse_doctype(name: str, system: str | None, public: str | None, _subset: bool) -> None:
     raise DTDForbidden(name, system, public)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from desktop.core.resources import limit
 from desktop.features.exchange.reading.types import Book, CellValue, Merge, Row, Sheet, Unreadable
 
-_BLANK = re.compile(r"^\s*$")
-
 
 def read_xls(path: Path) -> Book:
     """Read all sheets; raise Unreadable for a password or a damaged file."""
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        # From the bytes: from_path goes by the extension, which offices change.
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         sheets = tuple(
             _sheet(workbook, meta.name, meta.visible != SheetVisibleEnum.Visible)
             for meta in workbook.sheets_metadata

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from desktop.core.resources import limit
@@ -92,39 +92,51 @@ def _targets(package: Package) -> dict[str, str]:
     return targets
 
 
+class _StringTable:
+    """Collects the shared strings; reading aids (rPh) beside the text are left out."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._parts: list[str] = []
+        self._in_text = False
+        self._aids = 0
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        """Begin an element."""
+        name = local(tag)
+        if name == "si":
+            self._parts.clear()
+        elif name == "rPh":
+            self._aids += 1
+        elif name == "t":
+            self._in_text = not self._aids
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        name = local(tag)
+        if name == "si":
+            self.strings.append(_unescape("".join(self._parts)))
+        elif name == "rPh":
+            self._aids -= 1
+        elif name == "t":
+            self._in_text = False
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        if self._in_text:
+            self._parts.append(text)
+
+
 def _shared_strings(package: Package) -> list[str]:
-    strings: list[str] = []
-    parts: list[str] = []
-    state = {"text": False, "phonetic": 0}
-
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        name = local(tag)
-        if name == "si":
-            parts.clear()
-        elif name == "rPh":
-            state["phonetic"] += 1
-        elif name == "t":
-            state["text"] = not state["phonetic"]
-
-    def end(tag: str) -> None:
-        name = local(tag)
-        if name == "si":
-            strings.append(_unescape("".join(parts)))
-        elif name == "rPh":
-            state["phonetic"] -= 1
-        elif name == "t":
-            state["text"] = False
-
-    def data(text: str) -> None:
-        if state["text"]:
-            parts.append(text)
-
+    table = _StringTable()
     if package.has("xl/sharedStrings.xml"):
-        package.parse(
-            "xl/sharedStrings.xml",
-            {"StartElementHandler": start, "EndElementHandler": end, "CharacterDataHandler": data},
-        )
-    return strings
+        handlers: dict[str, Any] = {
+            "StartElementHandler": table.start,
+            "EndElementHandler": table.end,
+            "CharacterDataHandler": table.data,
+        }
+        package.parse("xl/sharedStrings.xml", handlers)
+    return table.strings
 
 
 def _unescape(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,8 +41,8 @@ def existing(store: Store, given: Given) -> Iterable[Existing]:
                 "sort": row.sort,
             }  # fmt: skip
             yield Existing(row.id, (f"r:{key}:{row.method}",), values)
-    for item in records.find(store, NegativeItem, edition_id=given.edition_id, order="sort"):
-        yield Existing(item.id, (f"n:{normal_key(item.code)}",), _negative_values(item))
+    for entry in records.find(store, NegativeItem, edition_id=given.edition_id, order="sort"):
+        yield Existing(entry.id, (f"n:{normal_key(entry.code)}",), _negative_values(entry))
 
 
 def _keys(indicators: Sequence[Indicator]) -> dict[str, str]:
@@ -90,7 +90,11 @@ def write(
     """Write all three kinds of record inside an open operation."""
     rows = [(row_id, draft.values, True) for row_id, draft in added]
     rows += [(change.row_id, change.values, False) for change in changed]
-    makers = {"indicator": _indicator, "requirement": _requirement, "negative": _negative}
+    makers: dict[str, Callable[..., Any]] = {
+        "indicator": _indicator,
+        "requirement": _requirement,
+        "negative": _negative,
+    }
     for is_new in (True, False):
         made = [
             makers[values["record"]](row_id, values, str(given.edition_id), known)
@@ -171,7 +175,7 @@ def export_rows(store: Store, edition: str | None) -> Sequence[Values]:
     return rows
 
 
-def _edition_rows(store: Store, edition_id: str) -> list[Values]:
+def _edition_rows(store: Store, edition_id: str) -> Sequence[Values]:
     indicators = {
         item.id: item
         for item in records.find(store, Indicator, edition_id=edition_id, order="sort")

@@ -147,11 +147,11 @@ def _values(row: PointRow) -> dict[str, Any]:
 def _point(
     row_id: str, values: Values, number: int, types: Mapping[str, str], former: Point | None
 ) -> Point:
+    words = {field: as_text(values.get(field)) for field in _TEXTS}
     return Point(
-        row_id, number, values["name"], types[normal_key(values["type"])],
-        *(as_text(values.get(field)) for field in ("address", "street", "community", "grid")),
-        values.get("lng"), values.get("lat"), tuple(values.get("tags") or ()),
-        values.get("chief", ""), values.get("phone", ""), values.get("length_m"),
-        former.route if former else "", former.emergency_plan if former else "",
-        values.get("remark", ""), values["sort"],
+        id=row_id, number=number, name=values["name"],
+        point_type_id=types[normal_key(values["type"])], lng=values.get("lng"),
+        lat=values.get("lat"), tags=tuple(values.get("tags") or ()),
+        length_m=values.get("length_m"), route=former.route if former else "",
+        emergency_plan=former.emergency_plan if former else "", sort=values["sort"], **words,
     )  # fmt: skip

@@ -112,8 +112,10 @@ class UnitsSheet:
 
 def _unit(row_id: str, values: Values, known: Mapping[str, str]) -> Unit:
     parent = known.get(normal_key(values.get("parent") or ""))
-    return Unit(row_id, values["name"], values.get("full_name", ""), values.get("kind", ""),
-                parent if parent != row_id else None, values.get("remark", ""), values["sort"])  # fmt: skip
+    full_name, kind = values.get("full_name", ""), values.get("kind", "")
+    above = parent if parent != row_id else None
+    return Unit(row_id, values["name"], full_name, kind, above, values.get("remark", ""),
+                values["sort"])  # fmt: skip
 
 
 def _contacts(unit_id: str, values: Values) -> list[UnitContact]:

@@ -19,7 +19,9 @@ from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
-_EMPTY = "这里是测评体系：每条标准、每种测评方式、谁负责、要什么材料。\n点右上角“导入”，选任务分解表。"
+_EMPTY = (
+    "这里是测评体系：每条标准、每种测评方式、谁负责、要什么材料。\n点右上角“导入”，选任务分解表。"
+)
 _REQUIREMENTS = (
     Column("code", "编号", 92), Column("title", "测评标准", 330), Column("method", "测评方式", 92),
     Column("readiness", "准备度", 84, state=True), Column("lead", "牵头单位", 92),

@@ -123,7 +123,9 @@ class OverviewPage(Page):
         done = {"indicators": bool(state.projects), "units": bool(state.units)}
         self._guide.setVisible(not state.projects)
         for kind, button in self._steps.items():
-            button.setText(f"{'✓ ' if done.get(kind) else ''}{dict((k, t) for k, t, _ in _STEPS)[kind]}")
+            button.setText(
+                f"{'✓ ' if done.get(kind) else ''}{dict((k, t) for k, t, _ in _STEPS)[kind]}"
+            )
 
     def _show(self, state: Readiness) -> None:
         days = "未定" if state.days_left is None else f"{state.days_left} 天"

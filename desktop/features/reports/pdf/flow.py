@@ -30,7 +30,8 @@ class Flow:
 
     def __init__(
         self, target: Path | None, title: str, foot: str, *, total: int = 0,
-        size: tuple[float, float] = A4, margins: tuple[float, float, float, float] = (18, 18, 18, 18),
+        size: tuple[float, float] = A4,
+        margins: tuple[float, float, float, float] = (18, 18, 18, 18),
     ) -> None:  # fmt: skip
         self.sheet = Sheet(target, title, size)
         self.entries: list[Entry] = []

@@ -33,7 +33,7 @@ class Sheet:
         self.page = 1
 
     def _y(self, y: float) -> float:
-        return (self.size[1] - y) * mm
+        return float((self.size[1] - y) * mm)
 
     def text(
         self, x: float, y: float, text: str, *, size: float = 9, bold: bool = False,
@@ -141,7 +141,7 @@ def lines_of(text: str, size: float, room: float, *, bold: bool = False) -> tupl
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return a text's width in millimetres."""
-    return width(drawable(text), BOLD if bold else REGULAR, size) / mm
+    return float(width(drawable(text), BOLD if bold else REGULAR, size) / mm)
 
 
 def cut_off_text(moment: datetime) -> str:

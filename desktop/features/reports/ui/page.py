@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -147,7 +148,7 @@ class ReportsPage(Page):
         target = exports(self._context.store.workspace) / "准备度报告.pdf"
         self._start(lambda ctx, store: print_readiness(ctx, store, target), "准备度报告")
 
-    def _start(self, job: Callable[[JobContext, object], Printed], title: str) -> None:
+    def _start(self, job: Callable[[JobContext, Any], Printed], title: str) -> None:
         self._context.start(f"生成{title}", job, lambda printed: self._printed(printed, title))
 
     def _printed(self, printed: Printed, title: str) -> None:

@@ -16,7 +16,9 @@ from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
-_EMPTY = "这里是责任单位：简称、全称、联络员，以及每个单位承担多少任务。\n点右上角“导入”，选通讯录。"
+_EMPTY = (
+    "这里是责任单位：简称、全称、联络员，以及每个单位承担多少任务。\n点右上角“导入”，选通讯录。"
+)
 _COLUMNS = (
     Column("name", "简称", 110, editable=True), Column("full_name", "全称", 250, editable=True),
     Column("kind", "类别", 84, editable=True), Column("requirements", "测评要求", 76, right=True),

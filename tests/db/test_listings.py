@@ -1,0 +1,86 @@
+"""Lists are filtered, sorted and paged in SQL; readiness follows from slots and documents."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import SqlRows, Store, records
+from db.ids import new_id
+from db.tables.evidence import SLOTS, Document, DocumentSlot, Slot
+from db.tables.frameworks import REQUIREMENTS, Edition, Framework, Indicator, Requirement
+from db.tables.points import POINTS
+from db.tables.units import UNITS, Unit
+from desktop.core.row_source import Query
+
+
+def units(store: Store, names: list[str]) -> None:
+    with store.write("单位"):
+        records.insert(
+            store, [Unit(new_id(), name, "", "", None, "", i) for i, name in enumerate(names)]
+        )
+
+
+@pytest.mark.parametrize("text", ["%", "_", "~", "'", '"', "'; drop table unit; --", "AND"])
+def test_row52_search_words_are_taken_literally(store: Store, text: str) -> None:
+    units(store, ["住建局", f"奇怪{text}局"])
+    rows = SqlRows(store, UNITS)
+    found = [row.name for row in rows.page(Query(text.replace(" ", "")), 0, 10)]
+    assert found in ([f"奇怪{text}局"], []) if " " in text else found == [f"奇怪{text}局"]
+
+
+def test_every_word_must_occur_and_columns_can_be_fixed(county_store: Store) -> None:
+    rows = SqlRows(county_store, POINTS)
+    assert rows.count(Query()) == 260
+    assert rows.count(Query("青禾大道 路口")) == 3
+    query = Query("", (("type", "农贸市场"),), (("name", True),))
+    names = [row.name for row in rows.page(query, 0, 100)]
+    assert names == sorted(names, reverse=True)
+    assert len(names) == rows.count(query) > 5
+    paged = [row.name for start in range(0, len(names), 3) for row in rows.page(query, start, 3)]
+    assert paged == names
+
+
+LINKS = st.lists(
+    st.tuples(st.integers(0, 3), st.lists(st.sampled_from(["pending", "passed", "returned"]),
+                                          max_size=4)),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+def stated(slots: list[tuple[int, list[str]]]) -> str:
+    """Say the rule in plain words, apart from SQL."""
+    if not any(links for _, links in slots):
+        return "未开始"
+    have = [(need, len([x for x in links if x != "returned"]), links) for need, links in slots]
+    if any("returned" in links and count < need for need, count, links in have):
+        return "退回"
+    if any(count < need for need, count, _ in have):
+        return "收集中"
+    return "待审" if any("pending" in links for _, _, links in have) else "齐备"
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(slots=LINKS)
+def test_readiness_is_what_the_rule_says(store: Store, slots: list[tuple[int, list[str]]]) -> None:
+    framework = Framework(new_id(), new_id())
+    edition = Edition(new_id(), framework.id, "版", 2026)
+    leaf = Indicator(new_id(), edition.id, None, 1, "", "1)", "1)", "", "", "文", None, False,
+                     False, "", "", 1)  # fmt: skip
+    requirement = Requirement(new_id(), leaf.id, "材料审核")
+    with store.write("准备"):
+        records.insert(store, [framework, edition, leaf, requirement])
+        for need, links in slots:
+            slot = Slot(new_id(), requirement.id, "文件通知", "", need)
+            records.insert(store, [slot])
+            for review in links:
+                document = Document(new_id(), "文", None, None, "", "{}", "2026")
+                link = DocumentSlot(new_id(), document.id, slot.id, review=review)
+                records.insert(store, [document, link])
+    row = next(r for r in SqlRows(store, REQUIREMENTS).all() if r.id == requirement.id)
+    assert row.readiness == stated(slots)
+    mine = [s for s in SqlRows(store, SLOTS).all() if s.requirement_id == requirement.id]
+    assert len(mine) == len(slots)

@@ -1,0 +1,267 @@
+"""Importing the sample county's tables: exact results, one undoable step, nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from db import Store, journal, records
+from db.tables.evidence import Slot
+from db.tables.frameworks import Indicator, NegativeItem, Requirement
+from db.tables.points import CheckItem, Point, PointType
+from db.tables.units import Unit
+from desktop.core.errors import InputError
+from desktop.core.job import Cancelled, QuietContext
+from desktop.core.paths import samples
+from desktop.features.exchange import (
+    ImportPreview,
+    ImportRequest,
+    apply_import,
+    export_table,
+    preview_import,
+)
+from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
+from desktop.features.frameworks import edit_requirement, requirement_rows
+from desktop.features.points import edit_point, point_rows
+from desktop.features.workspace import undo
+from tests.conftest import SAMPLE_TABLES
+
+
+def preview(store: Store, kind: str, path: Path | None = None) -> ImportPreview:
+    return preview_import(store, ImportRequest(kind, path or samples() / SAMPLE_TABLES[kind]))
+
+
+def table(path: Path, heads: list[str], rows: list[list[object]]) -> Path:
+    write_workbook(path, [OutSheet("表", [OutColumn(head) for head in heads], rows)])
+    return path
+
+
+def test_the_sample_county_comes_in_exactly(county_store: Store) -> None:
+    indicators = records.find(county_store, Indicator)
+    assert Counter(item.level for item in indicators) == {1: 7, 2: 58, 3: 188}
+    assert sum(item.score for item in indicators if item.score) == Decimal("100.00")
+    assert sum(item.veto for item in indicators) == 3
+    assert len(records.find(county_store, Requirement)) == 249
+    negatives = records.find(county_store, NegativeItem)
+    assert (len(negatives), sum(item.veto for item in negatives)) == (30, 13)
+    assert len(records.find(county_store, Unit)) == 72
+    assert len(records.find(county_store, PointType)) == 26
+    assert len(records.find(county_store, CheckItem)) == 520
+    assert len(records.find(county_store, Point)) == 260
+    assert {s.kind for s in records.find(county_store, Slot)} == {
+        "文件通知", "说明报告", "实景图片", "统计表格",
+    }  # fmt: skip
+
+
+def test_group_names_mean_every_street(county_store: Store) -> None:
+    row = next(r for r in requirement_rows(county_store).all() if r.code == "Ⅱ-1-2)")
+    assert row.owner == ("机关工委", "城关街道", "东禾街道", "西禾街道", "南湖街道")
+    assert row.lead == ("组织部",)
+
+
+@pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
+def test_row40_importing_again_changes_nothing(county_store: Store, kind: str) -> None:
+    before = journal.operations(county_store)
+    again = preview(county_store, kind)
+    assert (len(again.added), len(again.changed)) == (0, 0)
+    result, changes = apply_import(county_store, again)
+    assert (result.operation, changes) == (None, frozenset())
+    assert journal.operations(county_store) == before
+
+
+@pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
+def test_an_export_imports_back_unchanged(
+    county_store: Store, kind: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "出.xlsx"
+    assert export_table(county_store, kind, file) > 0
+    back = preview(county_store, kind, file)
+    assert (len(back.added), len(back.changed)) == (0, 0)
+    assert len(back.unchanged) == len(preview(county_store, kind).unchanged)
+
+
+def test_an_import_is_one_step_and_undone_whole(store: Store) -> None:
+    for kind in SAMPLE_TABLES:
+        result, _ = apply_import(store, preview(store, kind))
+        assert result.operation
+    for _ in SAMPLE_TABLES:
+        undo(store)
+    for kind in (Indicator, Requirement, Slot, Unit, Point, CheckItem, PointType):
+        assert records.find(store, kind) == ()
+
+
+def notes(found: ImportPreview) -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = {}
+    for note in (*found.problems, *found.skipped):
+        listed.setdefault(note.cell, []).append(note.text)
+    return listed
+
+
+def test_each_oddity_of_the_points_is_told_by_cell(store: Store) -> None:
+    apply_import(store, preview(store, "units"))
+    found = notes(preview(store, "points"))
+    for cell, word in {
+        "H31": "没有经纬度", "B54": "空格", "B81": "空格", "H134": "文字格式", "I134": "文字格式",
+        "H147": "填反", "H238": "缺少经度", "M150": "没有责任单位", "M230": "没有责任单位",
+        "B91": "出现 2 次", "B192": "出现 2 次",
+    }.items():  # fmt: skip
+        assert any(word in text for text in found[cell]), (cell, found.get(cell))
+    assert not any("不在单位名单" in text for texts in found.values() for text in texts)
+
+
+def test_each_oddity_of_the_indicators_is_told_by_cell(store: Store) -> None:
+    apply_import(store, preview(store, "units"))
+    found = notes(preview(store, "indicators"))
+    for cell, word in {
+        "E16": "０.６５", "C25": "空格", "C31": "2)", "B47": "Ⅱ—14", "E111": "一票否决",
+        "I7": "无人管", "33:33": "小计", "196:196": "合计", "J7": "没有年份", "A1": "不是指标",
+    }.items():  # fmt: skip
+        assert any(word in text for text in found[cell]), (cell, found.get(cell))
+    assert not any("不在单位名单" in text for texts in found.values() for text in texts)
+
+
+def test_a_persons_word_is_never_overwritten(county_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "改.xlsx"
+    export_table(county_store, "points", file)
+    row = next(r for r in point_rows(county_store).all() if r.name == "青禾大道")
+    edit_point(county_store, row.id, {"phone": "人工改的"})
+    same = preview(county_store, "points")
+    assert (len(same.added), len(same.changed)) == (0, 0)
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
+    page = book.active
+    heads = {cell.value: cell.column for cell in page[1]}
+    page.cell(2, heads["联系电话"]).value = "文件里改的"
+    page.cell(2, heads["备注"]).value = "新备注"
+    book.save(file)
+    changed = preview(county_store, "points", file)
+    assert [name for name, *_ in changed.changed[0].fields] == ["remark"]
+    assert any("人工改的" in note.text for note in changed.problems)
+    apply_import(county_store, changed)
+    after = next(r for r in point_rows(county_store).all() if r.id == row.id)
+    assert (after.phone, after.remark) == ("人工改的", "新备注")
+
+
+def test_rows_not_in_a_newer_file_stay(county_store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "少.xlsx", ["点位名称", "点位类型", "详细地址"],
+                 [["青禾大道", "主次干道", "青禾大道全段"]])  # fmt: skip
+    found = preview(county_store, "points", file)
+    assert len(found.missing) == 259
+    apply_import(county_store, found)
+    assert len(records.find(county_store, Point)) == 260
+
+
+class StopAt(QuietContext):
+    """Cancels at the n-th step."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def step(self, done: int, total: int, text: str) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_row38_cancelling_leaves_no_rows(store: Store, number: int) -> None:
+    found = preview(store, "units")
+    with pytest.raises(Cancelled):
+        apply_import(store, found, ctx=StopAt(number))
+    assert records.find(store, Unit) == ()
+
+
+def test_row39_a_fault_in_the_last_row_leaves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = preview(store, "units")
+    from desktop.features.exchange.sheets import units
+
+    made = [0]
+    original = units._contacts
+
+    def failing(*args: object) -> object:
+        made[0] += 1
+        if made[0] == 72:
+            raise ValueError("last row")
+        return original(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(units, "_contacts", failing)
+    with pytest.raises(ValueError, match="last row"):
+        apply_import(store, found)
+    assert records.find(store, Unit) == ()
+
+
+def test_row34_doubled_and_empty_heads(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "头.xlsx", ["点位名称", "点位\n类型", "备　注", "备注", ""],
+                 [["甲", "公园", "一", "二", "三"]])  # fmt: skip
+    found = preview(store, "points", file)
+    assert found.added[0][1].values["type"] == "公园"
+    assert found.added[0][1].values["remark"] == "一"
+    assert any("重复" in note.text for note in found.problems)
+
+
+def test_two_header_rows(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "两行.xlsx", ["点位信息", "", "位置", ""],
+                 [["点位名称", "点位类型", "经度", "纬度"], ["甲", "公园", 115.3, 34.1]])  # fmt: skip
+    found = preview(store, "points", file)
+    assert found.header_row == 2
+    assert found.added[0][1].values["lng"] == 115.3
+
+
+def test_the_wrong_table_is_refused_with_what_was_seen(store: Store) -> None:
+    with pytest.raises(InputError, match="点位名称") as error:
+        preview(store, "points", samples() / SAMPLE_TABLES["units"])
+    assert "单位简称" in str(error.value)
+
+
+def test_gbk_csv_comes_in_as_well(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "单位.csv"
+    file.write_bytes("单位简称,单位全称,类别\n住建局,青禾县住房和城乡建设局,政府部门\n".encode("gbk"))
+    apply_import(store, preview(store, "units", file))
+    assert [unit.name for unit in records.find(store, Unit)] == ["住建局"]
+
+
+def test_word_tables_come_in_as_well(store: Store, tmp_path: Path) -> None:
+    from docx import Document
+
+    file = tmp_path / "分解表.docx"
+    document = Document()
+    document.add_paragraph("任务分解表（2026年）")
+    rows = [
+        ["测评项目", "测评内容", "测评标准", "测评方式", "分值", "责任单位"],
+        ["Ⅰ-1 思想", "Ⅱ-1 学习", "1)有计划", "材料审核", "0.5", "宣传部"],
+        ["", "", "2)有记录", "材料审核、实地考察", "0.5", "组织部"],
+    ]
+    grid = document.add_table(rows=3, cols=6)
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            grid.cell(row, column).text = value
+    for column in (0, 1):
+        grid.cell(1, column).merge(grid.cell(2, column))
+    document.save(str(file))
+    result, _ = apply_import(store, preview(store, "indicators", file))
+    assert result.added == 2 + 2 + 3
+    assert {unit.name for unit in records.find(store, Unit)} == {"宣传部", "组织部"}
+    assert any("不在单位名单" in note.text for note in result.problems)
+
+
+def test_a_system_with_a_level_less(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "未.xlsx", ["测评项目", "测评标准", "测评方式"],
+                 [["Ⅰ-1 学校", "1)开齐课程", "材料审核"], ["", "2)有阵地", "实地考察"]])  # fmt: skip
+    apply_import(store, preview(store, "indicators", file))
+    levels = Counter(item.level for item in records.find(store, Indicator))
+    assert levels[2] >= 1
+
+
+def test_a_due_day_is_typed_freely(county_store: Store) -> None:
+    row = requirement_rows(county_store).all()[0]
+    edited, _ = edit_requirement(county_store, row.id, {"due": "8月底"})
+    assert edited.due is not None
+    assert edited.due.isoformat() == "2026-08-31"
+    with pytest.raises(InputError, match="看不懂"):
+        edit_requirement(county_store, row.id, {"due": "改天"})
