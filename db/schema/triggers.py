@@ -27,24 +27,22 @@ def install_triggers(database: Database) -> None:
     for table in journaled_tables(database):
         columns = table_columns(database, table)
         old, new = _json("OLD", columns), _json("NEW", columns)
-        _replace(database, table, "insert", "NEW.id", "NULL", new, "")
-        _replace(database, table, "update", "NEW.id", old, new, f" WHERE {old} IS NOT {new}")
-        _replace(database, table, "delete", "OLD.id", old, "NULL", "")
+        _replace(database, table, "insert", f"NEW.id, NULL, {new}")
+        _replace(database, table, "update", f"NEW.id, {old}, {new} WHERE {old} IS NOT {new}")
+        _replace(database, table, "delete", f"OLD.id, {old}, NULL")
 
 
 def _json(row: str, columns: tuple[str, ...]) -> str:
     return "json_object(" + ",".join(f"'{name}',{row}.\"{name}\"" for name in columns) + ")"
 
 
-def _replace(
-    database: Database, table: str, event: str, row_id: str, before: str, after: str, only: str
-) -> None:
+def _replace(database: Database, table: str, event: str, values: str) -> None:
+    """Make one trigger; `values` are the row's id, its before and its after."""
     name = f"journal_{table}_{event}"
     database.execute(f'DROP TRIGGER IF EXISTS "{name}"')
     # The NOT NULL of operation_id refuses any write outside an operation.
     database.execute(
         f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN'
         " INSERT INTO journal (operation_id, table_name, row_id, before, after)"
-        f" SELECT (SELECT operation_id FROM journal_state), '{table}', {row_id}, {before}, {after}"
-        f"{only}; END"
+        f" SELECT (SELECT operation_id FROM journal_state), '{table}', {values}; END"
     )

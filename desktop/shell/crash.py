@@ -28,6 +28,7 @@ def log_file() -> Path:
 
 def install() -> None:
     """Log to a file that is rotated, and catch what nobody caught."""
+    sys.excepthook = handle
     file = log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +38,6 @@ def install() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-    sys.excepthook = handle
 
 
 def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from db import Store, StoreUnavailable
@@ -28,7 +29,14 @@ from desktop.features.points.ui.page import PointsPage
 from desktop.features.reports import TableData, print_listing
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
-from desktop.features.workspace import open_workspace, operations, record_history, redo, undo
+from desktop.features.workspace import (
+    Operation,
+    open_workspace,
+    operations,
+    record_history,
+    redo,
+    undo,
+)
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.window import MainWindow
@@ -83,6 +91,7 @@ class Desk:
         add = self.window.add_tool
         add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
+        QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
         add("settings", "设置", "edit", (), self.show_settings)
 
@@ -120,13 +129,22 @@ class Desk:
 
     def undo(self) -> None:
         """Take the last step back."""
-        step = self.context.perform(lambda: undo(self.store))
-        self.messages.info(f"已{step.label}" if step else "没有可以撤销的步骤。")
+        self._step(lambda: undo(self.store), "没有可以撤销的步骤。")
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        step = self.context.perform(lambda: redo(self.store))
-        self.messages.info(f"已{step.label}" if step else "没有可以重做的步骤。")
+        self._step(lambda: redo(self.store), "没有可以重做的步骤。")
+
+    def _step(self, action: Callable[[], tuple[Operation | None, Changes]], nothing: str) -> None:
+        """Undo or redo, and say so; a refusal has been shown already."""
+
+        def told() -> tuple[str, Changes]:
+            step, changes = action()
+            return (f"已{step.label}" if step else nothing), changes
+
+        words = self.context.perform(told)
+        if words:
+            self.messages.info(words)
 
     def show_history(self, row_id: str, title: str) -> None:
         """Show what happened to one record."""

@@ -51,8 +51,8 @@ class Welcome(QWidget):
 
     def _card(self, name: str, text: str, hint: str, picture: str) -> QToolButton:
         card = QToolButton()
-        card.setObjectName("choice")
-        card.setProperty("key", name)
+        card.setObjectName(f"welcome.{name}")
+        card.setProperty("role", "choice")
         card.setAccessibleName(text)
         card.setText(f"{text}\n\n{hint}")
         card.setIcon(icon(picture, accent=True))
@@ -60,7 +60,6 @@ class Welcome(QWidget):
         card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         card.setFixedSize(236, 170)
         card.clicked.connect(lambda _checked=False: self.chosen.emit(name))
-        setattr(self, f"{name}_card", card)
         return card
 
     def _add_recent(self, column: QVBoxLayout, recent: Sequence[str]) -> None:

@@ -59,6 +59,7 @@ class _Task(QRunnable):
     def run(self) -> None:
         """Run the job with its own store and report how it ended."""
         try:
+            self._running.step(0, 0, self._running.title)
             store = self._open_store()
             try:
                 outcome = Outcome(self._job(self._running, store))
@@ -106,5 +107,5 @@ class JobRunner(QObject):
         """Cancel everything and wait until the worker has let go."""
         for running in self._running:
             running.cancel()
-        self._pool.clear()
+        # A queued job sees its cancelling at its first step and reports like any other.
         self._pool.waitForDone(_CLOSE_MS)

@@ -66,8 +66,8 @@ class RecordTable(QWidget):
         self._clear = QPushButton("清除筛选")
         self._clear.setObjectName(f"{name}.clear")
         self._build()
-        self._connect()
         self._restore()
+        self._connect()
         self._show_count()
 
     def _choice(self, key: str, title: str, values: Sequence[str]) -> tuple[str, QComboBox]:

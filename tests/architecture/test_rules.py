@@ -157,9 +157,9 @@ def test_manners(path: Path) -> None:
     assert not re.search(r"(/work/|/home/|\bagent\b)", text)
     assert not re.search(r"(utils|misc|manager|helper)\.py$", name)
     if name not in BROAD:
-        assert not re.search(r"except (Exception|BaseException)\b(?! as _)[^:]*:\s*$", text, re.M) or (
-            "raise" in text
-        )
+        assert not re.search(
+            r"except (Exception|BaseException)\b(?! as _)[^:]*:\s*$", text, re.M
+        ) or ("raise" in text)
     if not name.startswith("db/"):
         assert not re.search(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA) ', text)
 

@@ -152,9 +152,7 @@ def test_random_edits_undo_and_redo_agree_with_a_model(
             assert frameworks(store) == past[-1]
 
 
-def _edit(
-    store: Store, step: str, number: int, which: int, now: dict[str, str]
-) -> dict[str, str]:
+def _edit(store: Store, step: str, number: int, which: int, now: dict[str, str]) -> dict[str, str]:
     names = sorted(now)
     if step == "add":
         with store.write("add"):

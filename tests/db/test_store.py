@@ -153,9 +153,7 @@ def test_a_file_of_a_later_version_is_refused_and_untouched(store: Store) -> Non
     assert store.path.read_bytes() == before
 
 
-def test_an_upgrade_copies_the_file_first(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upgrade_copies_the_file_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, "甲")
 
     def second(database: object) -> None:

@@ -180,6 +180,8 @@ def _copy(ctx: JobContext, workspace: Path, source: Source, made: list[Path]) ->
                 digest.update(block)
                 target.write(block)
                 size += len(block)
+                if size > before.st_size:
+                    break
                 ctx.step(0, 0, f"正在收进 {source.path.name}")
             target.flush()
             os.fsync(target.fileno())

@@ -129,9 +129,7 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         ("12 parameter", "<!DOCTYPE x [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p;]>", "x"),
     ],
 )
-def test_row10_11_12_entities_are_refused(
-    tmp_path: Path, row: str, head: str, text: str
-) -> None:
+def test_row10_11_12_entities_are_refused(tmp_path: Path, row: str, head: str, text: str) -> None:
     sheet = f"<row r='1'>{text_cell('A1', text)}</row>"
     file = xlsx(tmp_path / "实体.xlsx", sheet, head=head)
     assert "DTD" in refused(file)
@@ -214,9 +212,7 @@ def test_row23_traversal_members_write_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("index", ["-1", "7", "", "x"])
-def test_row24_bad_string_index_is_told_and_never_another_text(
-    tmp_path: Path, index: str
-) -> None:
+def test_row24_bad_string_index_is_told_and_never_another_text(tmp_path: Path, index: str) -> None:
     sheet = f"<row r='1'><c r='A1' t='s'><v>{index}</v></c>{text_cell('B1', '二')}</row>"
     book = read_book(xlsx(tmp_path / "索引.xlsx", sheet, strings="<si><t>最后</t></si>"))
     assert cells(book) == {"B1": "二"}

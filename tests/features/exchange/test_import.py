@@ -73,9 +73,7 @@ def test_row40_importing_again_changes_nothing(county_store: Store, kind: str) -
 
 
 @pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
-def test_an_export_imports_back_unchanged(
-    county_store: Store, kind: str, tmp_path: Path
-) -> None:
+def test_an_export_imports_back_unchanged(county_store: Store, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "出.xlsx"
     assert export_table(county_store, kind, file) > 0
     back = preview(county_store, kind, file)
@@ -221,7 +219,9 @@ def test_the_wrong_table_is_refused_with_what_was_seen(store: Store) -> None:
 
 def test_gbk_csv_comes_in_as_well(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "单位.csv"
-    file.write_bytes("单位简称,单位全称,类别\n住建局,青禾县住房和城乡建设局,政府部门\n".encode("gbk"))
+    file.write_bytes(
+        "单位简称,单位全称,类别\n住建局,青禾县住房和城乡建设局,政府部门\n".encode("gbk")
+    )
     apply_import(store, preview(store, "units", file))
     assert [unit.name for unit in records.find(store, Unit)] == ["住建局"]
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import InputError
+from desktop.core.text import clean
 from desktop.features.exchange.reading.book import _by_content
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
-from desktop.core.text import clean
 
 TEXTS = st.text(
     alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),

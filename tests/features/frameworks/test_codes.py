@@ -52,8 +52,11 @@ def test_dates_and_camera_numbers_are_no_codes(text: str) -> None:
     assert find_code(text) is None
 
 
-@given(number=st.integers(1, 99), leaf=st.integers(1, 9),
-       style=st.sampled_from(["Ⅱ-{}-{})", "Ⅱ—{} {}）", "II-{}-{})", "{}.{}", "{}（{}）", "{}-{}"]))
+@given(
+    number=st.integers(1, 99),
+    leaf=st.integers(1, 9),
+    style=st.sampled_from(["Ⅱ-{}-{})", "Ⅱ—{} {}）", "II-{}-{})", "{}.{}", "{}（{}）", "{}-{}"]),
+)
 def test_every_style_names_the_same_standard(number: int, leaf: int, style: str) -> None:
     found = find_code(style.format(number, leaf))
     assert found is not None
