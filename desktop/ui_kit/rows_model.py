@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor
 
 from desktop.core.row_source import Query, RowSource
@@ -146,7 +146,10 @@ class RowsModel(QAbstractTableModel):
         record = self.record(index.row())
         if record is None or str(value) == cell_text(column, record):
             return False
-        return self.edit(record, column.key, str(value))
+        # After the editor has closed: saving reloads the list under it.
+        save, words = self.edit, str(value)
+        QTimer.singleShot(0, lambda: save(record, column.key, words))
+        return True
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort in the source by one column; -1 is the list's own order."""

@@ -127,7 +127,7 @@ def test_the_wizard_shows_and_imports_and_undoes(qtbot: QtBot, desk: Desk, tmp_p
     qtbot.mouseClick(dialog.findChild(QAbstractButton, "import.apply"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(records.find(desk.store, Point)) == 261, timeout=15_000)
     qtbot.waitUntil(lambda: any("新增 1" in s for s in desk.messages.said))  # type: ignore[attr-defined]
-    qtbot.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    click(qtbot, desk, "window.undo")
     qtbot.waitUntil(lambda: len(records.find(desk.store, Point)) == 260)
 
 
