@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from db import Store, StoreUnavailable
 from desktop import __version__
 from desktop.core.errors import UserError
-from desktop.core.job import QuietContext
 from desktop.core.paths import RESOURCES, database
 from desktop.features.sample_county import make_demo
 from desktop.features.workspace import create_workspace, open_workspace
@@ -22,6 +21,7 @@ from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
 from desktop.ui_kit.theme import apply_theme
 
@@ -48,6 +48,13 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
+class NoStore:
+    """Stands where a job needs no workspace yet."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 class Program:
     """The window with either the first screen or an open workspace in it."""
 
@@ -55,6 +62,8 @@ class Program:
         self.window = MainWindow()
         self.desk: Desk | None = None
         self.messages = WindowMessages(self.window)
+        self.runner = JobRunner(NoStore)
+        self.window.follow(self.runner)
 
     def welcome(self) -> None:
         """Show the first screen."""
@@ -77,7 +86,7 @@ class Program:
 
     def _begin(self, store: Store) -> None:
         remember_folder(store.workspace)
-        self.desk = Desk(self.window, store)
+        self.desk = Desk(self.window, store, self.messages)
 
     def _choose(self, what: str) -> None:
         if what == "open":
@@ -97,11 +106,15 @@ class Program:
 
         def save(values: Mapping[str, str]) -> None:
             place = QFileDialog.getExistingDirectory(self.window, "选一个空文件夹放数据")
-            if place:
+            if not place:
+                raise UserError("还没有选文件夹。", "没有新建，填的内容还在。")
+            try:
                 store = create_workspace(
                     Path(place), county=values["county"], test_date=values["test_date"]
                 )
-                self._begin(store)
+            except StoreUnavailable as error:
+                raise UserError(error.text, error.advice) from error
+            self._begin(store)
 
         FormDialog(self.window, "new", "新建工作区", fields, save, verb="选文件夹并新建").exec()
 
@@ -109,13 +122,18 @@ class Program:
         """Make the sample county in the documents folder where it is not there yet."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(documents)) / "迎检台示例"
-        try:
-            if not database(folder).is_file():
-                make_demo(QuietContext(), folder)
-        except (StoreUnavailable, UserError) as error:
-            self.messages.error(str(error))
+        if database(folder).is_file():
+            self.open(folder)
             return
-        self.open(folder)
+        self.runner.run("准备示例县", lambda ctx, _: make_demo(ctx, folder), self._demo_made)
+
+    def _demo_made(self, outcome: Outcome) -> None:
+        if outcome.cancelled:
+            self.messages.info("已取消。")
+        elif outcome.error is not None:
+            self.messages.error(str(outcome.error))
+        else:
+            self.open(outcome.value.folder)
 
 
 def recent_folders() -> list[str]:

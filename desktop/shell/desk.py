@@ -167,7 +167,8 @@ class Desk:
             Field(item.key, item.title, value, help=item.help)
             for item, value in all_settings(self.store)
         ]
-        FormDialog(self.window, "settings", "设置", fields, save).exec()
+        faults = self.context.faults
+        FormDialog(self.window, "settings", "设置", fields, save, faults=faults).exec()
 
     def import_table(self, kind: str) -> None:
         """Ask for a file and import it."""

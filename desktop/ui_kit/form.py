@@ -37,12 +37,14 @@ class FormDialog(QDialog):
     def __init__(
         self, parent: QWidget | None, name: str, title: str, fields: Sequence[Field],
         save: Callable[[Mapping[str, str]], None], *, verb: str = "保存",
+        faults: tuple[type[Exception], ...] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
         self._save = save
+        self._faults: tuple[type[Exception], ...] = (UserError, *faults)
         self._fields = fields
         self._inputs: dict[str, QLineEdit | QComboBox] = {}
         self._errors: dict[str, QLabel] = {}
@@ -107,7 +109,7 @@ class FormDialog(QDialog):
             self._save(values)
         except InputError as error:
             self._show(error)
-        except UserError as error:
+        except self._faults as error:
             self._error.setText(str(error))
         else:
             self.accept()

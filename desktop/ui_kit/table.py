@@ -125,8 +125,11 @@ class RecordTable(QWidget):
         )
         query = replace(self.model.query, text=self._filter.text(), filters=filters)
         if query != self.model.query:
+            kept = {record.id for record in self.selected()}
             self.view.scrollToTop()
             self.model.ask(query)
+            self._select(kept)
+            self.selection_changed.emit()
         self._show_count()
 
     def clear_filter(self) -> None:

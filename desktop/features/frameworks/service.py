@@ -56,6 +56,11 @@ def negative_rows(store: Store) -> SqlRows[NegativeRow]:
     return SqlRows(store, NEGATIVE_ITEMS)
 
 
+def frameworks(store: Store) -> tuple[Framework, ...]:
+    """Return every indicator system."""
+    return records.find(store, Framework, order="name")
+
+
 def editions(store: Store) -> tuple[Edition, ...]:
     """Return every edition, oldest year first."""
     return records.find(store, Edition, order="year, sort, rowid")

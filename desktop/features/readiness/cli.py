@@ -11,7 +11,13 @@ from typing import Any
 from db import Store
 from desktop.core.job import JobContext
 from desktop.features.evidence import document_rows, slot_rows, verify_files
-from desktop.features.frameworks import editions, indicator_rows, negative_rows, requirement_rows
+from desktop.features.frameworks import (
+    editions,
+    frameworks,
+    indicator_rows,
+    negative_rows,
+    requirement_rows,
+)
 from desktop.features.points import check_rows, point_rows, point_types
 from desktop.features.readiness.service import readiness
 from desktop.features.settings import all_settings
@@ -21,6 +27,7 @@ from desktop.features.workspace import check_store, operations
 NAMES = ("list", "check")
 
 _TABLES: dict[str, Callable[[Store], Sequence[Any]]] = {
+    "frameworks": frameworks,
     "editions": editions,
     "indicators": lambda store: indicator_rows(store).all(),
     "requirements": lambda store: requirement_rows(store).all(),

@@ -156,7 +156,7 @@ class EvidencePage(Page):
 
         fields = (Field("reason", "原因", choices=list(reasons)), Field("text", "补充说明"))
         FormDialog(self.window(), "evidence.return_form", f"退回 {len(ids)} 份材料", fields, save,
-                   verb="退回").exec()  # fmt: skip
+                   verb="退回", faults=self._context.faults).exec()  # fmt: skip
 
     def _delete(self) -> None:
         ids = self._ids()

@@ -101,7 +101,8 @@ class PointsPage(Page):
             Field("address", "详细地址"), Field("street", "街道"), Field("community", "社区"),
             Field("phone", "联系电话"),
         )  # fmt: skip
-        FormDialog(self.window(), "points.form", "新增点位", fields, save).exec()
+        faults = self._context.faults
+        FormDialog(self.window(), "points.form", "新增点位", fields, save, faults=faults).exec()
 
     def _delete(self) -> None:
         records = self.table.selected()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.core.changes import Kind
 from desktop.features.units.service import add_alias, delete_units, save_unit, unit_rows
 from desktop.ui_kit.context import UiContext
@@ -79,7 +77,8 @@ class UnitsPage(Page):
             self._dialog("units.alias", f"给“{record.name}”加别名", fields, save)
 
     def _dialog(self, name: str, title: str, fields: Any, save: Any) -> None:
-        FormDialog(_window(self), name, title, fields, save).exec()
+        faults = self._context.faults
+        FormDialog(self.window(), name, title, fields, save, faults=faults).exec()
 
     def _delete(self) -> None:
         records = self.table.selected()
@@ -92,7 +91,3 @@ class UnitsPage(Page):
     def reload(self) -> None:
         """Read the list again."""
         self.table.reload()
-
-
-def _window(widget: QWidget) -> QWidget:
-    return widget.window()
