@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from desktop.core.errors import UserError
@@ -21,15 +22,28 @@ _TEXT, _LEADING, _PAD = 8.6, 3.7, 1.3
 _FIRST_BODY, _NEXT_BODY = 63.5, 29.0
 _TAIL = 46.0
 _CONTENT_ROWS = 44
+# Label, row, from, to, width of the label: what each sheet fills in, and what the book does.
+_OWN_FIELDS = (
+    ("点位", 0, 15.0, 85.0, 8.5), ("类型", 0, 85.0, 139.0, 8.5), ("地址", 1, 15.0, 139.0, 8.5),
+    ("街道/社区/网格", 2, 15.0, 139.0, 25.0), ("路线", 3, 15.0, 85.0, 8.5),
+    ("联系", 3, 85.0, 195.0, 8.5),
+)  # fmt: skip
+_BOOK_FIELDS = (
+    ("日期", 0, 139.0, 172.0, 8.5), ("组别", 1, 139.0, 195.0, 8.5), ("天气", 2, 139.0, 195.0, 8.5),
+)  # fmt: skip
+_FIELD_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_FIELD_SMALL, _FIELD_LEADING = 6.5, 2.6
+_MOST_LINES = int((_BOTTOM - _FIRST_BODY - _GROUP - 2.4) / _LEADING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A row to draw: a group's name or an item, with its height."""
+    """A row to draw: a group's name or an item, or the rest of one, with its height."""
 
     line: CheckLine | None
     group: str
     height: float
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,7 @@ def _starts(
 def _layout(body: tuple[CheckLine, ...]) -> Iterator[_Page]:
     blocks: list[_Block] = []
     room, group = _BOTTOM - _FIRST_BODY, ""
-    for line in body:
+    for line, is_rest in (piece for whole in body for piece in _pieces(whole)):
         height = _height(line)
         extra = _GROUP if line.group != group else 0.0
         if blocks and height + extra > room:
@@ -123,7 +137,7 @@ def _layout(body: tuple[CheckLine, ...]) -> Iterator[_Page]:
             extra = _GROUP
         if extra:
             blocks.append(_Block(None, line.group, _GROUP))
-        blocks.append(_Block(line, line.group, height))
+        blocks.append(_Block(line, line.group, height, is_rest))
         group, room = line.group, room - height - extra
     if room < _TAIL:
         yield _Page(tuple(blocks), has_tail=False)
@@ -131,19 +145,35 @@ def _layout(body: tuple[CheckLine, ...]) -> Iterator[_Page]:
     yield _Page(tuple(blocks), has_tail=True)
 
 
-def _height(line: CheckLine) -> float:
-    wide = [part for _, part in _COLUMNS]
-    count = max(
-        len(lines_of(text, _TEXT, room - 2 * _PAD))
-        for text, room in ((line.code, wide[0]), (line.text, wide[1]), (line.note, wide[2]))
+def _cells(line: CheckLine) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        lines_of(text, _TEXT, wide - 2 * _PAD)
+        for text, (_, wide) in zip((line.code, line.text, line.note), _COLUMNS, strict=False)
     )
-    return max(_ROW, count * _LEADING + 2.4)
+
+
+def _pieces(line: CheckLine) -> Iterator[tuple[CheckLine, bool]]:
+    """Give the item whole, or in parts where no page could hold it."""
+    cells = _cells(line)
+    most = max(map(len, cells))
+    if most <= _MOST_LINES:
+        yield line, False
+        return
+    for start in range(0, most, _MOST_LINES):
+        code, text, note = ("\n".join(part[start : start + _MOST_LINES]) for part in cells)
+        code = code if start == 0 else code or "（续）"
+        yield replace(line, code=code, text=text, note=note), start > 0
+
+
+def _height(line: CheckLine) -> float:
+    return max(_ROW, max(map(len, _cells(line))) * _LEADING + 2.4)
 
 
 def _draw_sheet(
     pdf: Sheet, book: CheckBook, sheet: CheckSheet, plan: tuple[tuple[_Page, ...], str, int]
 ) -> None:
     pages, form, total = plan
+    cut_off = f"{cut_off_text(book.heading.cut_off)}  {book.heading.edition}"
     for number, page in enumerate(pages, 1):
         if number == 1:
             _draw_head(pdf, book, sheet)
@@ -152,48 +182,70 @@ def _draw_sheet(
             pdf.text(_LEFT, _TOP + 5, text, size=10.5, bold=True, room=150)
         name = f"{form}-{number}"
         if not pdf.has_form(name):
+            foot = (cut_off, f"第 {number} 页 共 {len(pages)} 页")
             top = _FIRST_BODY if number == 1 else _NEXT_BODY
-            pdf.form(name, lambda page=page, top=top: _draw_body(pdf, page, top))  # type: ignore[misc]
+            pdf.form(name, partial(_draw_body, pdf, page, top, foot))
         pdf.show_form(name)
-        left = f"{cut_off_text(book.heading.cut_off)}  {book.heading.edition}"
-        pdf.text(_LEFT, 291, left, size=7.5)
-        pdf.text(105, 291, f"第 {number} 页 共 {len(pages)} 页", size=8.5, align="centre")
         pdf.text(_RIGHT, 291, f"全册 {pdf.page}/{total}", size=7.5, align="right")
         pdf.next_page()
 
 
 def _draw_head(pdf: Sheet, book: CheckBook, sheet: CheckSheet) -> None:
-    title = f"{book.heading.county}创建全国文明城市实地考察操作表"
-    pdf.text(98, _TOP + 8, title, size=15, bold=True, align="centre", room=160)
+    if not pdf.has_form("head"):
+        pdf.form("head", lambda: _draw_frame(pdf, book))
+    pdf.show_form("head")
     pdf.qr(_RIGHT - 20, _TOP - 3, 20, sheet.qr_text)
     pdf.text(_RIGHT - 10, _TOP + 20.5, sheet.number, size=9, bold=True, align="centre")
-    day = book.on_date.isoformat() if book.on_date else ""
-    rows = (
-        (("点位", sheet.point, 70), ("类型", sheet.type, 54), ("日期", day, 0)),
-        (("地址", sheet.address, 124), ("组别", book.team, 0)),
-        (("街道/社区/网格", " / ".join(p for p in (sheet.street, sheet.community, sheet.grid) if p),
-          124), ("天气", "", 0)),
-        (("路线", sheet.route, 70), ("联系", sheet.contact, 0)),
+    values = (
+        sheet.point, sheet.type, sheet.address,
+        " / ".join(part for part in (sheet.street, sheet.community, sheet.grid) if part),
+        sheet.route, sheet.contact,
     )  # fmt: skip
-    top = _TOP + 14
-    for index, row in enumerate(rows):
-        end = _RIGHT - 23 if index == 0 else _RIGHT
-        _draw_fields(pdf, row, top + index * 6.8, end)
+    for (label, place, stop), value in zip(_places(_OWN_FIELDS), values, strict=True):
+        _draw_value(pdf, place, value, stop - place[0] - 3, bold=label == "点位")
 
 
-def _draw_fields(pdf: Sheet, row: tuple[tuple[str, str, int], ...], y: float, end: float) -> None:
-    x = _LEFT
-    for label, value, wide in row:
-        stop = x + wide if wide else end
-        indent = 8.5 if len(label) <= 2 else 25.0
-        pdf.text(x, y + 4, label, size=8.5)
-        room = max(1.0, stop - x - indent - 3)
-        pdf.text(x + indent, y + 4, value, size=9.5, bold=label == "点位", room=room)
-        pdf.line(x + indent, y + 5.3, stop - 2, y + 5.3)
-        x = stop
+def _places(
+    fields: tuple[tuple[str, float, float, float, float], ...],
+) -> Iterator[tuple[str, tuple[float, float], float]]:
+    """Give each field's label, where its value begins and where its room ends."""
+    for label, row, start, stop, indent in fields:
+        yield label, (start + indent, _TOP + 14 + row * 6.8), stop
 
 
-def _draw_body(pdf: Sheet, page: _Page, top: float) -> None:
+def _draw_frame(pdf: Sheet, book: CheckBook) -> None:
+    """Draw what is the same on the head of every sheet."""
+    title = f"{book.heading.county}创建全国文明城市实地考察操作表"
+    pdf.text(98, _TOP + 8, title, size=15, bold=True, align="centre", room=160)
+    for label, row, start, stop, indent in (*_OWN_FIELDS, *_BOOK_FIELDS):
+        y = _TOP + 14 + row * 6.8
+        pdf.text(start, y + 4, label, size=8.5)
+        pdf.line(start + indent, y + 5.3, stop - 2, y + 5.3)
+    day = book.on_date.isoformat() if book.on_date else ""
+    for (_, place, stop), value in zip(_places(_BOOK_FIELDS), (day, book.team, ""), strict=True):
+        _draw_value(pdf, place, value, stop - place[0] - 3, bold=False)
+
+
+def _draw_value(
+    pdf: Sheet, place: tuple[float, float], value: str, room: float, *, bold: bool
+) -> None:
+    """Draw a value in smaller type, then on two lines, before anything is cut."""
+    x, y = place
+    for size in _FIELD_SIZES:
+        if text_width(value, size, bold=bold) <= room:
+            pdf.text(x, y + 4, value, size=size, bold=bold)
+            return
+    lines = lines_of(value.replace("\n", " "), _FIELD_SMALL, room, bold=bold)
+    if len(lines) > 1:
+        lines = (lines[0], "".join(lines[1:]))
+    for number, line in enumerate(lines):
+        pdf.text(x, y + 2.1 + number * _FIELD_LEADING, line, size=_FIELD_SMALL, bold=bold,
+                 room=room)  # fmt: skip
+
+
+def _draw_body(pdf: Sheet, page: _Page, top: float, foot: tuple[str, str]) -> None:
+    pdf.text(_LEFT, 291, foot[0], size=7.5, room=72)
+    pdf.text(105, 291, foot[1], size=8.5, align="centre")
     y = top
     if page.blocks:
         pdf.box(_LEFT, y - _HEAD, _RIGHT - _LEFT, _HEAD, grey=0.9)
@@ -206,7 +258,7 @@ def _draw_body(pdf: Sheet, page: _Page, top: float) -> None:
             pdf.box(_LEFT, y, _RIGHT - _LEFT, block.height, grey=0.96)
             pdf.text(_LEFT + _PAD, y + 3.9, block.group, size=8.8, bold=True)
         else:
-            _draw_item(pdf, block.line, y, block.height)
+            _draw_item(pdf, block, y)
         y += block.height
     if page.blocks:
         _draw_columns(pdf, page, top)
@@ -230,14 +282,17 @@ def _draw_columns(pdf: Sheet, page: _Page, top: float) -> None:
             pdf.line(x, start, x, stop, weight=HAIR)
 
 
-def _draw_item(pdf: Sheet, line: CheckLine, y: float, height: float) -> None:
+def _draw_item(pdf: Sheet, block: _Block, y: float) -> None:
+    line, height = block.line, block.height
+    assert line is not None
     pdf.line(_LEFT, y + height, _RIGHT, y + height)
     x = _LEFT
-    for text, (_, wide) in zip((line.code, line.text, line.note), _COLUMNS, strict=False):
-        lines = lines_of(text, _TEXT, wide - 2 * _PAD)
+    for lines, (_, wide) in zip(_cells(line), _COLUMNS, strict=False):
         first = y + (height - len(lines) * _LEADING) / 2 + 2.9
         pdf.block(x + _PAD, first, lines, size=_TEXT, leading=_LEADING)
         x += wide
+    if block.is_rest:
+        return
     middle = y + height / 2 + 1.1
     pdf.text(x + 16, middle, "□符合 □不符合 □不适用", size=7.6, align="centre")
     if not line.counted:

@@ -140,9 +140,9 @@ def _parts(flow: Flow, report: ReadinessReport) -> None:
     flow.table(_state_table("测评方式", report.methods, states))
     flow.heading("四、按责任单位")
     flow.paragraph("一条要求由几个单位负责时，每个单位都计一次，所以各单位之和大于总数。", size=9)
-    flow.table(_state_table("责任单位", tuple(_worst(report.units)) + tuple(
-        row for row in report.units if row not in _worst(report.units)
-    ), states))  # fmt: skip
+    worst = _worst(report.units)
+    others = tuple(row for row in report.units if sum(row.counts) == row.counts[-1])
+    flow.table(_state_table("责任单位", (*worst, *others), states))
     number = iter("五六七八")
     for title, table, empty in (
         ("缺项清单", report.missing, "没有缺项。"),

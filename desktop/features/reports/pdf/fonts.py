@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab import rl_config
@@ -14,6 +15,9 @@ from desktop.core.text import clean
 from desktop.features.reports.types import MissingGlyph
 
 REGULAR, BOLD = "YJ-Regular", "YJ-Bold"
+# Nobody sees these, so printing their code points would only disturb: soft hyphen, zero-width
+# blanks and joiners pasted from chats, variation selectors. Direction overrides stay visible.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
 
 
@@ -55,9 +59,14 @@ def _widths(name: str) -> dict[int, float]:
 
 
 @cache
-def _drawable() -> frozenset[int]:
+def _drawable() -> frozenset[str]:
     faces = [font.face.charToGlyph for font in load().values()]
-    return frozenset(set(faces[0]).intersection(*map(set, faces[1:])))
+    known = set(faces[0]).intersection(*map(set, faces[1:]))
+    return frozenset(map(chr, known)) | {"\n"}
+
+
+def _plain(text: str) -> str:
+    return _UNSEEN.sub("", clean(text)).replace("\t", " ").replace("\xa0", " ")
 
 
 def width(text: str, name: str, size: float) -> float:
@@ -71,16 +80,13 @@ def letter_widths(name: str) -> dict[int, float]:
     return _widths(name)
 
 
+@lru_cache(maxsize=4_000)
 def drawable(text: str) -> str:
     """Return the text as it can be drawn: what no font has becomes its code point."""
-    plain = clean(text).replace("\t", " ").replace("\xa0", " ")
-    known = _drawable()
-    if all(ord(letter) in known or letter == "\n" for letter in plain):
+    plain, known = _plain(text), _drawable()
+    if known.issuperset(plain):
         return plain
-    return "".join(
-        letter if ord(letter) in known or letter == "\n" else f"〔U+{ord(letter):04X}〕"
-        for letter in plain
-    )
+    return "".join(letter if letter in known else f"〔U+{ord(letter):04X}〕" for letter in plain)
 
 
 def missing_glyphs(texts: Iterable[tuple[str, str]]) -> tuple[MissingGlyph, ...]:
@@ -88,9 +94,11 @@ def missing_glyphs(texts: Iterable[tuple[str, str]]) -> tuple[MissingGlyph, ...]
     known = _drawable()
     found: dict[str, str] = {}
     for where, text in texts:
-        for letter in clean(text):
-            if ord(letter) not in known and letter not in "\n\t\xa0":
-                found.setdefault(letter, where)
+        plain = _plain(text)
+        if not known.issuperset(plain):
+            for letter in plain:
+                if letter not in known:
+                    found.setdefault(letter, where)
     return tuple(
         MissingGlyph(letter, f"U+{ord(letter):04X}", where) for letter, where in found.items()
     )

@@ -11,6 +11,7 @@ from typing import Any
 import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, width
 from desktop.features.reports.pdf.lines import fit, split_lines
@@ -18,6 +19,16 @@ from desktop.features.reports.pdf.lines import fit, split_lines
 A4 = (210.0, 297.0)
 GREYS = {"未开始": 1.0, "收集中": 0.82, "待审": 0.62, "退回": 0.35, "齐备": 0.12}
 HAIR, FRAME = 0.4, 0.8
+# Any of the eight masks can be read; trying all of them takes most of the time of a book.
+_QR_MASK = 2
+
+
+class _Squares(PDFPathObject):  # type: ignore[misc]
+    """Runs of squares on whole coordinates, written without formatting each number."""
+
+    def run(self, column: int, row: int, count: int) -> None:
+        """Add `count` squares to the right of a place, rows counted downwards."""
+        self._code_append(f"{column} {-row - 1} {count} 1 re")
 
 
 class Sheet:
@@ -27,7 +38,8 @@ class Sheet:
         load()
         self.size = size
         stream: Any = str(target) if target else io.BytesIO()
-        self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1)
+        self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
+                              initialFontName=REGULAR)  # fmt: skip
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1
@@ -89,19 +101,21 @@ class Sheet:
 
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """Draw a QR code as squares, quiet zone left to the caller."""
-        matrix = segno.make(text, error="m", micro=False).matrix
-        module = side / len(matrix)
-        path = self._canvas.beginPath()
+        matrix = segno.make(text, error="m", micro=False, mask=_QR_MASK).matrix
+        scale = side * mm / len(matrix)
+        path = _Squares()
         for row, values in enumerate(matrix):
             start = None
             for column, value in enumerate([*values, 0]):
                 if value and start is None:
                     start = column
                 elif not value and start is not None:
-                    path.rect((x + start * module) * mm, self._y(y + (row + 1) * module),
-                              (column - start) * module * mm, module * mm)  # fmt: skip
+                    path.run(start, row, column - start)
                     start = None
+        self._canvas.saveState()
+        self._canvas.transform(scale, 0, 0, scale, x * mm, self._y(y))
         self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def bookmark(self, title: str, level: int) -> None:
         """Let a bookmark and links named so lead to this page."""

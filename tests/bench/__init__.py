@@ -1,0 +1,1 @@
+"""Measurements beside a peer in the same run; not tests, nothing here asserts a time."""
