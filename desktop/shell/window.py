@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -26,7 +26,8 @@ from desktop.ui_kit.job_runner import JobRunner, RunningJob
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.theme import icon
 
-_NAV, _TOP = 176, 44
+_NAV, _NARROW_NAV, _TOP = 176, 56, 44
+_NARROW = 1000
 
 
 class MainWindow(QMainWindow):
@@ -137,11 +138,11 @@ class MainWindow(QMainWindow):
         button.setIconSize(QSize(18, 18))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
-        button.setFixedWidth(_NAV - 16)
         button.clicked.connect(lambda _checked=False: self.go_to(name))
         self._buttons.addButton(button)
         self._nav_column.insertWidget(self._nav_column.count() - 1, button)
         self._makers[name] = make
+        self._fit_navigation()
         key = QKeySequence(f"Ctrl+{len(self._makers)}")
         QShortcut(key, self, lambda: self.go_to(name))
 
@@ -203,6 +204,22 @@ class MainWindow(QMainWindow):
         if self._job is not None:
             self._doing.setText("正在取消……")
             self._job.cancel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_navigation()
+        super().resizeEvent(event)
+
+    def _fit_navigation(self) -> None:
+        """Show the navigation as icons where the window is narrow."""
+        narrow = self.width() < _NARROW
+        style = Qt.ToolButtonStyle
+        self._nav.setFixedWidth(_NARROW_NAV if narrow else _NAV)
+        for button in self._nav.findChildren(QToolButton):
+            button.setFixedWidth(self._nav.width() - 16)
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
+            )
+            button.setToolTip(button.accessibleName() if narrow else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings().setValue("window/geometry", self.saveGeometry())

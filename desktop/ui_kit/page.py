@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
@@ -24,6 +25,7 @@ class Page(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 12, 16, 12)
         self._layout.setSpacing(12)
+        self._texts: dict[QPushButton, str] = {}
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         title = QLabel(self.TITLE)
@@ -44,9 +46,23 @@ class Page(QWidget):
             button.setProperty("role", "primary")
         else:
             button.setIcon(icon(icon_name))
+            self._texts[button] = text
         button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words off the lesser buttons where they would be cut."""
+        for button, text in self._texts.items():
+            button.setText(text)
+            button.setToolTip("")
+        margins = self._layout.contentsMargins()
+        room = event.size().width() - margins.left() - margins.right()
+        if self._head.minimumSize().width() > room or self._head.sizeHint().width() > room:
+            for button, text in self._texts.items():
+                button.setText("")
+                button.setToolTip(text)
+        super().resizeEvent(event)
 
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""

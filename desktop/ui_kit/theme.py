@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -104,7 +105,7 @@ def _font() -> QFont:
 def icon(name: str, *, accent: bool = False) -> QIcon:
     """Return one of our icons in the theme's colour."""
     source = QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
-    pixmap = source.pixmap(40, 40)
+    pixmap = source.pixmap(QSize(80, 80), 1.0)
     painted = QPixmap(pixmap.size())
     painted.fill(QColor(0, 0, 0, 0))
     painter = QPainter(painted)
@@ -112,4 +113,5 @@ def icon(name: str, *, accent: bool = False) -> QIcon:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(painted.rect(), QColor(current().accent if accent else current().secondary))
     painter.end()
+    painted.setDevicePixelRatio(4.0)
     return QIcon(painted)
