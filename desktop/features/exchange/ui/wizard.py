@@ -109,7 +109,8 @@ class ImportDialog(QDialog):
         self.setObjectName("import")
         self.preview = preview
         self.setWindowTitle(f"导入{preview.kind_title}：{preview.request.path.name}")
-        self.resize(1180, 640)
+        room = self.screen().availableGeometry()
+        self.resize(min(1180, room.width() - 40), min(640, room.height() - 60))
         self._sheet = QComboBox()
         self._sheet.setObjectName("import.sheet")
         self._grid = QTableView()
