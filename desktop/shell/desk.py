@@ -7,26 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
 
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
-from desktop.core.paths import exports
 from desktop.features.evidence.ui.page import EvidencePage
-from desktop.features.exchange import (
-    ImportPreview,
-    ImportRequest,
-    ImportResult,
-    apply_import,
-    export_table,
-    kind_of,
-    preview_import,
-)
-from desktop.features.exchange.ui.wizard import ask_import
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
-from desktop.features.reports import TableData, print_listing
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
 from desktop.features.workspace import (
@@ -39,6 +26,7 @@ from desktop.features.workspace import (
 )
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
+from desktop.shell.tables import TableVerbs
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -46,10 +34,7 @@ from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
-from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
-
-_FILES = "表格 (*.xlsx *.xls *.csv *.docx);;所有文件 (*)"
 
 
 class Desk:
@@ -64,9 +49,10 @@ class Desk:
         self.context = UiContext(
             store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
         )
+        self.tables = TableVerbs(window, self.context, self.show_pdf)
         self.verbs = Verbs(
-            self.import_table, self.export_table, self.print_table, self.show_pdf,
-            self.show_history, window.go_to,
+            self.tables.import_table, self.tables.export_table, self.tables.print_table,
+            self.show_pdf, self.show_history, window.go_to,
         )  # fmt: skip
         self._add_pages()
         self._add_tools()
@@ -169,68 +155,6 @@ class Desk:
         ]
         faults = self.context.faults
         FormDialog(self.window, "settings", "设置", fields, save, faults=faults).exec()
-
-    def import_table(self, kind: str) -> None:
-        """Ask for a file and import it."""
-        title = kind_of(kind).title
-        name, _ = QFileDialog.getOpenFileName(self.window, f"导入{title}", "", _FILES)
-        if name:
-            self.import_file(kind, Path(name))
-
-    def import_file(self, kind: str, path: Path) -> None:
-        """Read a file on the worker and show what importing it would do."""
-        self._read(ImportRequest(kind, path), self._ask)
-
-    def _read(self, request: ImportRequest, show: Callable[[ImportPreview], None]) -> None:
-        self.context.start(
-            f"读取 {request.path.name}",
-            lambda ctx, store: preview_import(store, request, ctx=ctx), show,
-        )  # fmt: skip
-
-    def _ask(self, preview: ImportPreview) -> None:
-        self.dialog = ask_import(self.window, preview, self._read, self._apply)
-
-    def _apply(self, preview: ImportPreview) -> None:
-        self.context.start(
-            f"导入{preview.kind_title}",
-            lambda ctx, store: apply_import(store, preview, ctx=ctx), self._imported,
-        )  # fmt: skip
-
-    def _imported(self, value: tuple[ImportResult, Changes]) -> None:
-        result, changes = value
-        self.bus.publish(changes | {Kind.SETTING})
-        words = f"已导入：新增 {result.added}，变更 {result.changed}，不变 {result.unchanged}"
-        self.messages.info(words, undo=self.undo)
-
-    def export_table(self, kind: str) -> None:
-        """Ask where to and export a kind of table."""
-        title = kind_of(kind).title
-        offered = str(exports(self.store.workspace) / f"{title}.xlsx")
-        name, _ = QFileDialog.getSaveFileName(
-            self.window, f"导出{title}", offered, "Excel (*.xlsx)"
-        )
-        if name:
-            self.context.start(
-                f"导出{title}", lambda ctx, store: export_table(store, kind, Path(name)),
-                lambda count: self.messages.info(f"已导出 {count} 条：{name}"),
-            )  # fmt: skip
-
-    def print_table(self, table: RecordTable, title: str) -> None:
-        """Print a list as it is shown and show the PDF."""
-        columns = table.shown_columns()
-        right = frozenset(i for i, column in enumerate(columns) if column.right)
-        data = TableData(
-            tuple(column.title for column in columns),
-            tuple(max(40, column.width) for column in columns), tuple(table.shown_cells()), right,
-        )  # fmt: skip
-        target = exports(self.store.workspace) / f"{title}.pdf"
-        filtered = table.filter_text()
-        self.context.start(
-            f"生成{title}",
-            lambda ctx, store: print_listing(ctx, store, target, title=title,
-                                             filter_text=filtered, table=data),
-            lambda printed: self.show_pdf(printed.file, title),
-        )  # fmt: skip
 
     def add_materials(self, paths: list[Path]) -> None:
         """Take files in, as dropping them on the page does."""

@@ -118,7 +118,7 @@ def test_a_refused_edit_says_why_and_changes_nothing(qtbot: QtBot, desk: Desk) -
 def test_the_wizard_shows_and_imports_and_undoes(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "点位.csv"
     file.write_text("点位名称,点位类型,经度,纬度\n甲点,公园,34.1,115.3\n", encoding="gbk")
-    desk.import_file("points", file)
+    desk.tables.import_file("points", file)
     qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is not None, timeout=15_000)
     dialog = desk.window.findChild(ImportDialog)
     assert dialog is not None
@@ -134,7 +134,7 @@ def test_the_wizard_shows_and_imports_and_undoes(qtbot: QtBot, desk: Desk, tmp_p
 def test_a_bad_file_is_refused_in_words(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "坏.xlsx"
     file.write_bytes(b"PK\x03\x04 broken")
-    desk.import_file("points", file)
+    desk.tables.import_file("points", file)
     qtbot.waitUntil(lambda: bool(desk.messages.errors), timeout=15_000)  # type: ignore[attr-defined]
     assert "坏.xlsx" in desk.messages.errors[0]  # type: ignore[attr-defined]
 
