@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time: a change is judged by what it does, not by the day's luck.
+# `HYPOTHESIS_PROFILE=explore python -m pytest` looks for new ones.
+settings.register_profile("same", derandomize=True, max_examples=30)
+settings.register_profile("explore", max_examples=300)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

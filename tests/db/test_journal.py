@@ -120,9 +120,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_random_edits_undo_and_redo_agree_with_a_model(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory

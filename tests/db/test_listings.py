@@ -61,9 +61,7 @@ def stated(slots: list[tuple[int, list[str]]]) -> str:
     return "待审" if any("pending" in links for _, _, links in have) else "齐备"
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(slots=LINKS)
 def test_readiness_is_what_the_rule_says(store: Store, slots: list[tuple[int, list[str]]]) -> None:
     framework = Framework(new_id(), new_id())

@@ -54,9 +54,8 @@ def _index(rows: Sequence[Existing]) -> dict[str, Existing]:
     shared: set[str] = set()
     for row in rows:
         for key in row.keys:
-            if key in index:
+            if index.setdefault(key, row).row_id != row.row_id:
                 shared.add(key)
-            index[key] = row
     return {key: row for key, row in index.items() if key not in shared}
 
 

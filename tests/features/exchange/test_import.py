@@ -265,3 +265,10 @@ def test_a_due_day_is_typed_freely(county_store: Store) -> None:
     assert edited.due.isoformat() == "2026-08-31"
     with pytest.raises(InputError, match="看不懂"):
         edit_requirement(county_store, row.id, {"due": "改天"})
+
+
+def test_a_unit_without_a_full_name_is_known_again(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.xlsx", ["单位简称", "单位全称"], [["团县委", ""], ["甲", "甲"]])
+    apply_import(store, preview(store, "units", path))
+    again = preview(store, "units", path)
+    assert (len(again.added), len(again.changed), len(again.unchanged)) == (0, 0, 2)

@@ -23,9 +23,7 @@ def read_back(path: Path) -> tuple[object, ...]:
     return _by_content(path).sheets[0].rows[1].cells
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, min_size=1, max_size=5))
 def test_texts_come_back_as_they_were(texts: list[str], tmp_path: Path) -> None:
     file = tmp_path / "t.xlsx"
