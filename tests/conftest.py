@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples every time: a change is judged by what it does, not by the day's luck.
-# `HYPOTHESIS_PROFILE=explore python -m pytest` looks for new ones.
-settings.register_profile("same", derandomize=True, max_examples=30)
-settings.register_profile("explore", max_examples=300)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from db import Store, create_store, open_store
 from desktop.core.paths import samples
 from desktop.features.exchange import ImportRequest, apply_import, preview_import
 from desktop.features.workspace import create_workspace
+
+# The same examples every time: a change is judged by what it does, not by the day's luck.
+# `HYPOTHESIS_PROFILE=explore python -m pytest` looks for new ones.
+settings.register_profile("same", derandomize=True, max_examples=30)
+settings.register_profile("explore", max_examples=300)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 SAMPLE_TABLES = {
     "units": "责任单位通讯录.xls",

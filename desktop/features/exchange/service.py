@@ -12,11 +12,12 @@ from typing import Any
 
 from db import Store, records
 from db.ids import new_id
-from db.tables.settings import ImportBaseline, ImportRun
+from db.tables.settings import ImportBaseline, ImportRun, read_setting, write_setting
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now, today
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext, QuietContext
+from desktop.core.text import normal_key
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.reading import Book, Sheet, read_book
@@ -24,7 +25,7 @@ from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
 from desktop.features.exchange.sheets.points import PointsSheet
 from desktop.features.exchange.sheets.units import UnitsSheet
-from desktop.features.exchange.table import Table, as_text, column_titles, find_table
+from desktop.features.exchange.table import Choice, Table, as_text, column_titles, find_table
 from desktop.features.exchange.types import (
     Draft,
     Given,
@@ -42,6 +43,7 @@ from desktop.features.units import Unit, directory
 # To add a kind of table: one file in sheets/, its columns in import_columns.json, one line here.
 KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet())
 _YEAR = re.compile(r"(20\d{2})")
+_HEADS = "import.heads."
 _EDITION_KINDS = ("indicators", "checks")
 
 
@@ -71,10 +73,9 @@ def preview_book(
     """Do the same for a file that has been read already."""
     context = ctx or QuietContext()
     kind = kind_of(request.kind)
-    table = find_table(
-        book, kind.name, sheet=request.sheet, header_row=request.header_row,
-        columns=request.columns,
-    )  # fmt: skip
+    known = read_setting(store, f"{_HEADS}{kind.name}", {})
+    choice = Choice(request.sheet, request.header_row, request.columns, known)
+    table = find_table(book, kind.name, choice)
     context.step(1, 4, "正在核对表格")
     given = _given(store, request, table)
     parsed = kind.parse(book, table, given)
@@ -178,7 +179,17 @@ def _write(store: Store, kind: SheetKind, preview: ImportPreview, context: JobCo
     changes = kind.write(store, given, preview.added, preview.changed, known)
     context.step(3, 4, "正在写入")
     _remember(store, kind.name, preview)
+    _remember_heads(store, kind.name, preview)
     return changes
+
+
+def _remember_heads(store: Store, kind: str, preview: ImportPreview) -> None:
+    """Keep which head a person chose for which field, for the next file of this kind."""
+    if preview.request.columns is None:
+        return
+    heads = dict(enumerate(preview.heads, 1))
+    chosen = {normal_key(heads.get(column, "")): name for name, column in preview.columns.items()}
+    write_setting(store, f"{_HEADS}{kind}", {key: name for key, name in chosen.items() if key})
 
 
 def _given_again(store: Store, preview: ImportPreview) -> Given:

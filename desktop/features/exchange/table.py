@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.core.errors import InputError, Problem
@@ -71,11 +71,20 @@ def as_text(value: CellValue) -> str:
     return tidy(str(value))
 
 
-def find_table(
-    book: Book, kind: str, *, sheet: str | None = None, header_row: int | None = None,
-    columns: Mapping[str, int] | None = None,
-) -> Table:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose about a file's layout, now or (`known`: head key → field) before."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    columns: Mapping[str, int] | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_table(book: Book, kind: str, choice: Choice | None = None) -> Table:
     """Return the table of a kind; raise InputError that says what was found instead."""
+    choice = choice or Choice()
+    sheet = choice.sheet
     candidates = [item for item in book.sheets if sheet is None or item.name == sheet]
     if not candidates:
         names = "、".join(item.name for item in book.sheets)
@@ -85,7 +94,7 @@ def find_table(
         )
     best: tuple[int, Table] | None = None
     for item in candidates:
-        found = _best_header(item, kind, header_row, columns)
+        found = _best_header(item, kind, choice)
         if found and (best is None or found[0] > best[0]):
             best = found
     if best is None:
@@ -116,18 +125,17 @@ def column_titles(kind: str) -> dict[str, str]:
     return {name: names[0].removeprefix("*") for name, names in _fields(kind).items()}
 
 
-def _best_header(
-    sheet: Sheet, kind: str, header_row: int | None, columns: Mapping[str, int] | None
-) -> tuple[int, Table] | None:
+def _best_header(sheet: Sheet, kind: str, choice: Choice) -> tuple[int, Table] | None:
     best: tuple[int, Table] | None = None
     rows = {row.number: row for row in sheet.rows}
     for row in sheet.rows[:_HEADER_SEARCH]:
-        if header_row is not None and row.number != header_row:
+        if choice.header_row is not None and row.number != choice.header_row:
             continue
         for depth in (1, 2):
-            table = _header(sheet, kind, row, rows.get(row.number + 1) if depth == 2 else None)
-            if columns is not None:
-                table = Table(sheet, table.header_row, dict(columns), table.heads, ())
+            second = rows.get(row.number + 1) if depth == 2 else None
+            table = _header(sheet, kind, (row, second), choice.known)
+            if choice.columns is not None:
+                table = Table(sheet, table.header_row, dict(choice.columns), table.heads, ())
             score = len(table.columns)
             if _is_complete(kind, table.columns) and (best is None or score > best[0]):
                 best = (score, table)
@@ -139,9 +147,11 @@ def _is_complete(kind: str, columns: Mapping[str, int]) -> bool:
     return need <= set(columns) and len(columns) >= 2
 
 
-def _header(sheet: Sheet, kind: str, row: Row, second: Row | None) -> Table:
+def _header(
+    sheet: Sheet, kind: str, pair: tuple[Row, Row | None], known: Mapping[str, str]
+) -> Table:
+    row, second = pair
     heads = _heads(sheet, row, second)
-    columns: dict[str, int] = {}
     notes: list[Note] = []
     seen: dict[str, int] = {}
     for column, head in enumerate(heads, 1):
@@ -151,14 +161,20 @@ def _header(sheet: Sheet, kind: str, row: Row, second: Row | None) -> Table:
             text = f"列名“{head}”重复，只用第一列({address(row.number, seen[key])})"
             notes.append(Note(sheet.name, cell, text))
         seen.setdefault(key, column)
-    for name, synonyms in _fields(kind).items():
-        for synonym in synonyms:
-            key = normal_key(synonym.removeprefix("*"))
-            if key in seen and seen[key] not in columns.values():
-                columns[name] = seen[key]
-                break
     last = second.number if second else row.number
-    return Table(sheet, last, columns, heads, tuple(notes))
+    return Table(sheet, last, _columns(kind, seen, known), heads, tuple(notes))
+
+
+def _columns(kind: str, seen: Mapping[str, int], known: Mapping[str, str]) -> dict[str, int]:
+    """Return the column of each field: what a person chose before first, then the usual heads."""
+    columns = {known[key]: column for key, column in seen.items() if key in known}
+    for name, synonyms in _fields(kind).items():
+        keys = (normal_key(synonym.removeprefix("*")) for synonym in synonyms)
+        free = (seen[key] for key in keys if key in seen and seen[key] not in columns.values())
+        column = next(free, None)
+        if name not in columns and column is not None:
+            columns[name] = column
+    return columns
 
 
 def _heads(sheet: Sheet, row: Row, second: Row | None) -> tuple[str, ...]:

@@ -272,3 +272,13 @@ def test_a_unit_without_a_full_name_is_known_again(store: Store, tmp_path: Path)
     apply_import(store, preview(store, "units", path))
     again = preview(store, "units", path)
     assert (len(again.added), len(again.changed), len(again.unchanged)) == (0, 0, 2)
+
+
+def test_columns_a_person_matched_once_are_matched_the_next_time(
+    store: Store, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "a.xlsx", ["单位", "归口"], [["团县委", "群团"]])
+    chosen = ImportRequest("units", path, header_row=1, columns={"name": 1, "kind": 2})
+    apply_import(store, preview_import(store, chosen))
+    later = table(tmp_path / "b.xlsx", ["归口", "单位"], [["群团", "妇联"]])
+    assert preview(store, "units", later).columns == {"kind": 1, "name": 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.core.errors import InputError
 from desktop.core.text import normal_key
 from desktop.features.exchange.reading import Book
-from desktop.features.exchange.table import Table, find_table
+from desktop.features.exchange.table import Choice, Table, find_table
 from desktop.features.exchange.types import Draft, Note, Parsed
 from desktop.features.frameworks import read_score
 
@@ -18,7 +18,7 @@ def parse_beside(book: Book, main: Table, parsed: Parsed) -> None:
         if sheet.name == main.sheet.name:
             continue
         try:
-            table = find_table(book, "negatives", sheet=sheet.name)
+            table = find_table(book, "negatives", Choice(sheet.name))
         except InputError:
             parsed.skipped.append(Note(sheet.name, "A1", "这张工作表不是指标，没有导入"))
             continue
