@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from db import Store, records
@@ -17,15 +14,13 @@ from db.ids import new_id
 from db.tables.evidence import Document, DocumentSlot, Revision, Slot
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now
+from desktop.core.content_store import NotKept, content_path, keep_file
 from desktop.core.errors import UserError
-from desktop.core.files import replace_file
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
 from desktop.core.text import clean
 from desktop.features.evidence.matching import Matcher
 from desktop.features.evidence.rules import Match, is_leftover, name_date
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,44 +157,20 @@ def _file(path: Path, parts: tuple[str, ...], skipped: list[Skipped]) -> Iterato
 
 def blob_path(workspace: Path, sha256: str) -> Path:
     """Return where a content lies."""
-    return evidence_files(workspace) / sha256[:2] / sha256
+    return content_path(evidence_files(workspace), sha256)
 
 
 def _copy(ctx: JobContext, workspace: Path, source: Source, made: list[Path]) -> _Taken | Skipped:
-    before = source.path.stat()
-    if before.st_size == 0:
-        return Skipped(str(source.path), "空文件(0 字节),没有收进")
-    folder = evidence_files(workspace)
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".intake-", suffix=".part")
-    temporary = Path(name)
+    def on_block() -> None:
+        ctx.step(0, 0, f"正在收进 {source.path.name}")
+
     try:
-        with os.fdopen(handle, "wb") as target, source.path.open("rb") as stream:
-            digest, size = hashlib.sha256(), 0
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-                target.write(block)
-                size += len(block)
-                if size > before.st_size:
-                    break
-                ctx.step(0, 0, f"正在收进 {source.path.name}")
-            target.flush()
-            os.fsync(target.fileno())
-        after = source.path.stat()
-        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or (
-            size != after.st_size
-        ):
-            return Skipped(str(source.path), "复制时文件还在变化，请保存关闭后再拖进来")
-        blob = blob_path(workspace, digest.hexdigest())
-        if not blob.exists():
-            blob.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(temporary, blob)
-            made.append(blob)
-        modified = datetime.fromtimestamp(before.st_mtime).astimezone()
-        return _Taken(source, digest.hexdigest(), size, modified.isoformat(timespec="seconds"))
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        kept = keep_file(evidence_files(workspace), source.path, on_block=on_block)
+    except NotKept as error:
+        return Skipped(str(source.path), str(error))
+    if kept.made is not None:
+        made.append(kept.made)
+    return _Taken(source, kept.sha256, kept.bytes, kept.modified)
 
 
 def _write(
