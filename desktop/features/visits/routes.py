@@ -2,8 +2,9 @@
 
 The county is cut in two, and each part again, until there is one part per team. A cut is a straight
 line that leaves each side its share of the work; of several directions the one is taken that keeps
-the parts most compact. A side misses its share by half a stop at most, so that no team has more
-than the mean plus the heaviest stop. The result does not depend on the order of the stops.
+the parts most compact. A side misses its share by the work of half a stop at most, so that teams
+differ by about one stop. Stops without coordinates go, the heaviest first, to the team that has
+least to do. The result does not depend on the order of the stops.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from desktop.core.geo import Projection, distance_m
 _DIRECTIONS = 8
 # Metres; a smaller gain is rounding.
 _LEAST_GAIN = 1e-6
-# Up to here every pair of legs is tried; in a longer route only pairs not further apart.
+# Stops; legs further apart than this along a way are not tried together, for the sake of time.
 _WINDOW = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A point on a route; `work` in any unit (rows, minutes) that is the same for all stops."""
+    """A point on a route; `work` (0 or more) in any unit that all stops share: rows, minutes."""
 
     id: str
     lng: float | None
