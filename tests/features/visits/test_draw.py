@@ -231,14 +231,23 @@ def test_the_reasons_can_be_read_aloud() -> None:
     assert result.algorithm == ALGORITHM
 
 
-def test_the_edge_of_the_radius_is_a_whole_metre() -> None:
+@pytest.mark.parametrize(
+    ("north", "metres", "radius", "found"),
+    [
+        (0.0045, 500.38, 500, ["h"]),
+        (0.0045, 500.38, 499.9, []),
+        (0.004504, 500.82, 500, []),
+        (0.004504, 500.82, 501, ["h"]),
+    ],
+)
+def test_the_edge_of_the_radius_is_a_whole_metre(
+    north: float, metres: float, radius: float, found: list[str]
+) -> None:
     fixed = Candidate("f", "市场", "农贸市场", 113.0, 34.0)
-    there = Candidate("h", "小区", "小区", 113.0, 34.0045)
-    metres = distance_m(113.0, 34.0, 113.0, 34.0045)
-    assert 500.3 < metres < 500.5
-    for radius, found in ((500, ["h"]), (499.9, [])):
-        plan = DrawPlan("s", DAY, (), Around(("f",), radius, (("小区", 1),)))
-        assert ids(draw([fixed, there], plan)) == found
+    there = Candidate("h", "小区", "小区", 113.0, 34 + north)
+    assert distance_m(113.0, 34.0, 113.0, 34 + north) == pytest.approx(metres, abs=0.01)
+    plan = DrawPlan("s", DAY, (), Around(("f",), radius, (("小区", 1),)))
+    assert ids(draw([fixed, there], plan)) == found
 
 
 def test_a_shared_neighbour_is_drawn_for_one_fixed_point_only() -> None:

@@ -112,7 +112,7 @@ def test_the_way_is_not_longer_than_the_nearest_neighbour_s(stops: list[Stop]) -
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_way_does_not_cross_itself(seed: int) -> None:
-    stops = town(30, seed)
+    stops = town(80, seed)
     walked = in_order(stops, walking_order(stops))
     for (a, b), (c, d) in combinations(pairwise(walked), 2):
         assert not (_side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0)
@@ -146,7 +146,7 @@ def test_a_short_way_is_near_the_shortest(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_villages_stay_together(seed: int) -> None:
     numbers = random.Random(seed)
-    villages = [(113.0, 34.0), (113.1, 34.02), (113.05, 34.1), (113.2, 34.09)]
+    villages = [(113.0, 34.0), (113.002, 34.1), (113.2, 34.0), (113.203, 34.12)]
     stops = [
         Stop(f"{v}-{n}", lng + numbers.random() / 100, lat + numbers.random() / 100)
         for v, (lng, lat) in enumerate(villages)
@@ -154,6 +154,11 @@ def test_villages_stay_together(seed: int) -> None:
     ]
     for route in split(stops, ["一组", "二组", "三组", "四组"]):
         assert len({each[0] for each in route.stops}) == 1
+
+
+def test_a_stop_on_the_cut_goes_where_it_evens_the_work() -> None:
+    row = [Stop("a", 113.0, 34.0, 1), Stop("b", 113.04, 34.0, 3), Stop("c", 113.05, 34.0, 2)]
+    assert sorted(route.work for route in split(row, ["一组", "二组"])) == [2, 4]
 
 
 def test_stops_without_work_are_shared_by_number() -> None:
