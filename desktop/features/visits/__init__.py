@@ -1,0 +1,1 @@
+"""实地考察: drawing points, splitting them into teams and routes."""
