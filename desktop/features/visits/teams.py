@@ -1,0 +1,128 @@
+"""Who walks where: splitting a round among teams, and changing it by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db import Store, records
+from db.tables.visits import Round, Visit, VisitRow
+from desktop.core.changes import Changes
+from desktop.core.errors import UserError
+from desktop.features.visits.rounds import CHANGED, find_round, teams_of, visit_rows
+from desktop.features.visits.routes import Route, Stop, route_length_m, split, walking_order
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """A team's points in walking order with the way between those that have coordinates."""
+
+    team: str
+    visits: tuple[VisitRow, ...]
+    length_m: float
+    unplaced: int
+
+
+def split_teams(
+    store: Store, round_id: str, teams: Sequence[str] | int
+) -> tuple[tuple[Route, ...], Changes]:
+    """Deal a round's points to teams by nearness and equal work, in walking order.
+
+    `teams` are names, or how many. Raises UserError where there is nothing to deal.
+    """
+    item = find_round(store, round_id)
+    names = _names(item, teams)
+    rows = visit_rows(store, item.id).all()
+    if not rows or not names:
+        raise UserError("还没有点位或组别可分。", "没有改动。请先选点位、填组别。")
+    routes = split([_stop(row) for row in rows], names)
+    with store.write(f"轮次“{item.name}”分成 {len(names)} 组"):
+        _place(store, item.id, {
+            visit_id: (route.team, sort)
+            for route in routes for sort, visit_id in enumerate(route.stops, 1)
+        })  # fmt: skip
+        _keep_teams(store, item, names)
+    return routes, CHANGED
+
+
+def _names(item: Round, teams: Sequence[str] | int) -> tuple[str, ...]:
+    if not isinstance(teams, int):
+        return tuple(dict.fromkeys(name.strip() for name in teams if name.strip()))
+    known = teams_of(item)
+    return (*known[:teams], *(f"第{n}组" for n in range(len(known) + 1, teams + 1)))
+
+
+def _keep_teams(store: Store, item: Round, names: Sequence[str]) -> None:
+
+    detail = json.dumps({**json.loads(item.detail or "{}"), "teams": list(names)},
+                        ensure_ascii=False)  # fmt: skip
+    if detail != item.detail:
+        records.update(store, [records.changed(item, detail=detail)])
+
+
+def _stop(row: VisitRow) -> Stop:
+    # A point's work: the walk to it and every item to look at.
+    return Stop(row.id, row.lng, row.lat, 10.0 + row.items)
+
+
+def _place(store: Store, round_id: str, places: Mapping[str, tuple[str, int]]) -> None:
+    moved = []
+    for visit in records.find(store, Visit, round_id=round_id):
+        team, sort = places.get(visit.id, (visit.team, visit.route_sort))
+        if (visit.team, visit.route_sort) != (team, sort):
+            moved.append(records.changed(visit, team=team, route_sort=sort))
+    records.update(store, moved)
+
+
+def move_visits(
+    store: Store, visit_ids: Sequence[str], team: str, before: str | None = None
+) -> tuple[None, Changes]:
+    """Put visits into a team, before another visit of it or at its end."""
+    first = records.get(store, Visit, visit_ids[0]) if visit_ids else None
+    if first is None:
+        return None, CHANGED
+    moving = set(visit_ids)
+    stay = [
+        visit.id
+        for visit in records.find(store, Visit, round_id=first.round_id, team=team,
+                                  order="route_sort, sheet_no")
+        if visit.id not in moving
+    ]  # fmt: skip
+    place = stay.index(before) if before in stay else len(stay)
+    order = [*stay[:place], *visit_ids, *stay[place:]]
+    with store.write(f"{len(moving)} 个点位调到{team or '未分组'}"):
+        _place(store, first.round_id, {
+            visit_id: (team, sort) for sort, visit_id in enumerate(order, 1)
+        })  # fmt: skip
+        item = find_round(store, first.round_id)
+        if team and team not in teams_of(item):
+            _keep_teams(store, item, (*teams_of(item), team))
+    return None, CHANGED
+
+
+def reorder_team(store: Store, round_id: str, team: str) -> tuple[None, Changes]:
+    """Put a team's points into walking order again."""
+    item = find_round(store, round_id)
+    stops = [_stop(row) for row in visit_rows(store, item.id).all() if row.team == team]
+    with store.write(f"{team}重排路线"):
+        _place(store, item.id, {
+            visit_id: (team, sort) for sort, visit_id in enumerate(walking_order(stops), 1)
+        })  # fmt: skip
+    return None, CHANGED
+
+
+def team_plans(store: Store, round_id: str) -> tuple[TeamPlan, ...]:
+    """Return each team's points in walking order, teams as the round lists them."""
+    item = find_round(store, round_id)
+    rows = visit_rows(store, item.id).all()
+    names = dict.fromkeys((*teams_of(item), *(row.team for row in rows)))
+    plans = []
+    for name in names:
+        mine = tuple(sorted((row for row in rows if row.team == name),
+                            key=lambda row: (row.route_sort, row.sheet_no)))  # fmt: skip
+        if mine:
+            stops = [_stop(row) for row in mine]
+            unplaced = sum(stop.lng is None or stop.lat is None for stop in stops)
+            plans.append(TeamPlan(name, mine, route_length_m(stops), unplaced))
+    return tuple(plans)
