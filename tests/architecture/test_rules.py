@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"settings", "units", "frameworks", "points", "workspace"}
+BASE = {"settings", "units", "frameworks", "points", "workspace", "scoring"}
 ORDER = [BASE, {"evidence"}, {"readiness", "exchange", "reports"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
