@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"settings", "units", "frameworks", "points", "workspace"}
-ORDER = [BASE, {"evidence", "visits"}, {"readiness", "exchange", "reports"}, {"sample_county"}]
+BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
+WORK = {"evidence", "findings", "visits", "spacing"}
+ORDER = [BASE, WORK, {"readiness", "exchange", "reports"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),

@@ -15,9 +15,7 @@ from desktop.features.points import (
     CheckRow,
     PointRow,
     check_rows,
-    is_counted,
     point_rows,
-    rule_from_json,
 )
 from desktop.features.readiness import STATES, Group, readiness
 from desktop.features.reports.types import (
@@ -29,6 +27,7 @@ from desktop.features.reports.types import (
     StateRow,
     TableData,
 )
+from desktop.features.scoring import is_counted, rule_from_json
 from desktop.features.settings import county, current_edition, office
 
 _METHOD_NOTES = (

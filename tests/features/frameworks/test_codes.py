@@ -22,9 +22,6 @@ from desktop.features.frameworks import (
 from desktop.features.points import (
     read_coordinate,
     read_length,
-    rule_from_json,
-    rule_from_text,
-    rule_to_json,
 )
 
 
@@ -107,27 +104,6 @@ def test_scores_and_materials() -> None:
     kept, told = read_materials("按上级要求")
     assert kept[0].title == "按上级要求"
     assert told
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("是否", "yes_no"), ("计数≥2", "count"), ("每100米≥1处", "density"),
-        ("扣分 每处-0.5 最多-3", "deduction"), ("ABC(A0例 B1例 C2例 C#3例)", "fault_bands"),
-        ("A(0例) B(1例) C(2例) C#(3例)", "fault_bands"), ("A>85% B>80% C≤80%", "value_bands"),
-        ("ABC(A≥98% B≥95% C<95%)", "value_bands"), ("ABC(A≤5分钟 B≤10分钟 C>10分钟)", "value_bands"),
-        ("ABC(A好 B一般 C差)", "grades"),
-    ],
-)  # fmt: skip
-def test_rules_are_typed_and_survive_storing(text: str, kind: str) -> None:
-    rule = rule_from_text(text)
-    assert rule is not None
-    assert rule.kind == kind
-    assert rule_from_json(rule_to_json(rule)) == rule
-
-
-def test_an_unknown_rule_is_not_guessed() -> None:
-    assert rule_from_text("看情况") is None
 
 
 @given(lng=st.floats(73.1, 135.9), lat=st.floats(3.1, 53.9))

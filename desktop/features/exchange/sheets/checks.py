@@ -16,7 +16,7 @@ from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import code_key, find_code, is_subtotal, read_score, text_hash
-from desktop.features.points import Rule, rule_from_text, rule_to_json
+from desktop.features.scoring import Rule, rule_from_text, rule_to_json
 
 
 class ChecksSheet:
