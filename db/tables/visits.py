@@ -31,7 +31,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One point's place in a round, with its sheet and the day it was visited."""
+    """One point's place in a round, with its sheet and the day it was visited.
+
+    `detail` is JSON: {"items": […]} where the sheet asks only some check items.
+    """
 
     TABLE: ClassVar[str] = "visit"
     id: str
@@ -188,8 +191,9 @@ VISITS: Listing[VisitRow] = Listing(
     v.state AS state, v.visited_on AS visited_on,
     (SELECT count(*) FROM answer a WHERE a.visit_id=v.id AND a.entry=1
      AND (a.verdict IS NOT NULL OR a.amount IS NOT NULL)) AS answered,
-    (SELECT count(*) FROM check_item c WHERE c.point_type_id=p.point_type_id
-     AND c.edition_id=r.edition_id) AS items,
+    coalesce(nullif(json_array_length(v.detail, '$.items'), 0),
+     (SELECT count(*) FROM check_item c WHERE c.point_type_id=p.point_type_id
+      AND c.edition_id=r.edition_id)) AS items,
     (SELECT count(*) FROM answer a WHERE a.visit_id=v.id AND a.entry=1
      AND a.verdict='fail') AS failed,
     (SELECT count(*) FROM finding f WHERE f.visit_id=v.id) AS findings,
@@ -246,13 +250,13 @@ def points_with_open_findings(store: Store) -> tuple[str, ...]:
     return tuple(point_id for (point_id,) in rows)
 
 
-def failed_items(store: Store, round_id: str) -> dict[str, set[str]]:
-    """Return the check items that failed in a round, by point id."""
+def last_failed_items(store: Store) -> dict[str, set[str]]:
+    """Return the check items that failed when each point was last visited, by point id."""
     failed: dict[str, set[str]] = {}
     for point_id, item_id in store.query(
         "SELECT v.point_id, a.check_item_id FROM answer a JOIN visit v ON v.id=a.visit_id"
-        " WHERE v.round_id=? AND a.entry=1 AND a.verdict='fail'",
-        (round_id,),
+        " WHERE a.entry=1 AND a.verdict='fail' AND v.visited_on=(SELECT max(w.visited_on)"
+        " FROM visit w WHERE w.point_id=v.point_id)"
     ):
         failed.setdefault(point_id, set()).add(item_id)
     return failed

@@ -19,8 +19,8 @@ from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now, today
 from desktop.core.content_store import NotKept, keep_file
 from desktop.core.errors import InputError, Problem, UserError
-from desktop.core.pictures import is_picture
 from desktop.core.paths import evidence_files
+from desktop.core.pictures import is_picture
 from desktop.core.resources import limit
 from desktop.core.text import tidy
 from desktop.features.units import directory
@@ -96,10 +96,12 @@ def withdraw_finding(store: Store, finding_id: str) -> tuple[None, Changes]:
     if finding is None:
         return None, CHANGED
     if finding.state != "found":
-        raise UserError(f"问题 {finding.number} 已经交办，不能删除。", "没有改动。可以在台账里作废。")
+        raise UserError(
+            f"问题 {finding.number} 已经交办，不能删除。", "没有改动。可以在台账里作废。"
+        )
     with store.write(f"删除问题“{finding.text[:20]}”"):
         for part in (FindingPhoto, FindingStep, FindingUnit):
-            rows = records.find(store, part, finding_id=finding_id)  # type: ignore[type-var]
+            rows = records.find(store, part, finding_id=finding_id)
             records.delete(store, part, [row.id for row in rows])
         records.delete(store, Finding, [finding_id])
     return None, CHANGED

@@ -20,6 +20,7 @@ from desktop.core.errors import UserError
 from desktop.core.resources import limit
 from desktop.core.text import tidy
 from desktop.features.scoring import Given, Outcome, Rule, judge, rule_from_json
+from desktop.features.visits.rounds import items_of
 from desktop.features.visits.sheet_numbers import digits_of, read_typed
 
 CHANGED: Changes = frozenset({Kind.VISIT})
@@ -84,7 +85,9 @@ def find_sheet(store: Store, text: str, *, round_id: str | None = None) -> Visit
     """
     typed = read_typed(text)
     if not typed.digits:
-        raise UserError(f"“{text[:40]}”不是检查表编号。", f"{_NOTHING}编号在表的右上角，如 03-0123-7。")
+        raise UserError(
+            f"“{text[:40]}”不是检查表编号。", f"{_NOTHING}编号在表的右上角，如 03-0123-7。"
+        )
     visit = _by_digits(store, typed.digits)
     if visit is None:
         if not typed.is_sound:
@@ -95,7 +98,9 @@ def find_sheet(store: Store, text: str, *, round_id: str | None = None) -> Visit
         raise _unknown(store, text, typed.digits)
     item = records.get(store, Round, visit.round_id)
     if item is not None and item.state == "closed":
-        raise UserError(f"这张表属于“{item.name}”，这一轮已经结束。", f"{_NOTHING}要补录请先重新打开这一轮。")
+        raise UserError(
+            f"这张表属于“{item.name}”，这一轮已经结束。", f"{_NOTHING}要补录请先重新打开这一轮。"
+        )
     if round_id is not None and visit.round_id != round_id and item is not None:
         raise UserError(f"这张表属于另一轮“{item.name}”。", f"{_NOTHING}请先切换到那一轮。")
     return visit
@@ -137,6 +142,8 @@ def sheet_of(store: Store, visit_id: str, *, entry: int = 1) -> EntrySheet:
     kind = records.get(store, PointType, point.point_type_id)
     checks = records.find(store, CheckItem, edition_id=item.edition_id,
                           point_type_id=point.point_type_id, order="sort")  # fmt: skip
+    asked = items_of(visit)
+    checks = tuple(check for check in checks if not asked or check.id in asked)
     answers = {a.check_item_id: a
                for a in records.find(store, Answer, visit_id=visit.id, entry=entry)}  # fmt: skip
     findings = {f.check_item_id: f for f in records.find(store, Finding, visit_id=visit.id)}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from db import SqlRows, Store, records
 from db.ids import new_id
@@ -22,8 +21,10 @@ from db.tables.visits import (
     Scan,
     Visit,
     VisitRow,
+    last_failed_items,
     last_visits,
     next_round_number,
+    open_finding_items,
     points_with_open_findings,
 )
 from desktop.core.changes import Changes, Kind
@@ -133,7 +134,9 @@ def _check(
     if plan.kind not in round_kinds():
         problems.append(Problem("类别", f"没有“{plan.kind}”这种轮次"))
     if edition is None:
-        words = f"没有“{plan.edition}”这一版" if plan.edition else "还没有测评体系，请先导入检查标准"
+        words = (
+            f"没有“{plan.edition}”这一版" if plan.edition else "还没有测评体系，请先导入检查标准"
+        )
         problems.append(Problem("测评体系版本", words))
     elif former and former.edition_id != edition.id and _has_answers(store, former.id):
         problems.append(Problem("测评体系版本", "已经录入结果，不能换版本"))
@@ -166,20 +169,16 @@ def copy_round(store: Store, round_id: str, plan: RoundPlan) -> tuple[Round, Cha
     former = find_round(store, round_id)
     with store.write(f"按“{former.name}”新建轮次“{tidy(plan.name)}”"):
         teams = plan.teams or teams_of(former)
-        made, _ = save_round(store, None, records_plan(plan, teams))
+        made, _ = save_round(store, None, replace(plan, teams=teams))
         visits = records.find(store, Visit, round_id=former.id, order="team, route_sort")
         numbers = _numbers(store, [visit.point_id for visit in visits])
-        records.insert(store, [
+        asked = _failed_before(store) if looks_back(made) else {}
+        copies = [
             _visit(made, visit.point_id, numbers[visit.point_id], visit.team, visit.route_sort)
             for visit in visits
-        ])  # fmt: skip
+        ]
+        records.insert(store, [_asking(visit, asked.get(visit.point_id, ())) for visit in copies])
     return made, CHANGED
-
-
-def records_plan(plan: RoundPlan, teams: tuple[str, ...]) -> RoundPlan:
-    """Return the plan with its teams replaced."""
-    return RoundPlan(plan.name, plan.kind, plan.starts, plan.ends, teams, plan.edition,
-                     plan.remark)  # fmt: skip
 
 
 def delete_round(store: Store, round_id: str) -> tuple[None, Changes]:
@@ -211,12 +210,32 @@ def add_points(store: Store, round_id: str, point_ids: Iterable[str]) -> tuple[i
     if len(there) + len(fresh) > limit("round_points"):
         raise UserError(f"一个轮次最多 {limit('round_points')} 个点位。", _KEPT)
     numbers = _numbers(store, fresh)
+    asked = _failed_before(store) if looks_back(item) else {}
     with store.write(f"轮次“{item.name}”加入 {len(fresh)} 个点位"):
-        records.insert(store, [
+        made = [
             _visit(item, point_id, numbers[point_id], "", len(there) + sort)
             for sort, point_id in enumerate(fresh, 1)
-        ])  # fmt: skip
+        ]
+        records.insert(store, [_asking(visit, asked.get(visit.point_id, ())) for visit in made])
     return len(fresh), CHANGED
+
+
+def _failed_before(store: Store) -> dict[str, set[str]]:
+    """Return what to look at again, by point: items with an open finding, and what failed last."""
+    again = open_finding_items(store)
+    for point_id, items in last_failed_items(store).items():
+        again.setdefault(point_id, set()).update(items)
+    return again
+
+
+def _asking(visit: Visit, items: Iterable[str]) -> Visit:
+    detail = json.dumps({"items": sorted(items)}) if items else "{}"
+    return records.changed(visit, detail=detail)
+
+
+def items_of(visit: Visit) -> frozenset[str]:
+    """Return the check items a visit is about; empty means every item of its type."""
+    return frozenset(json.loads(visit.detail or "{}").get("items", ()))
 
 
 def _numbers(store: Store, point_ids: Sequence[str]) -> dict[str, int]:
@@ -254,20 +273,3 @@ def not_visited(store: Store, days: int, *, on: date | None = None) -> tuple[str
 def with_open_findings(store: Store) -> tuple[str, ...]:
     """Return the points that have a finding still open."""
     return points_with_open_findings(store)
-
-
-def visits_by_point(store: Store, round_id: str) -> Mapping[str, Visit]:
-    """Return a round's visits by point id."""
-    return {visit.point_id: visit for visit in records.find(store, Visit, round_id=round_id)}
-
-
-def set_visit(store: Store, visit_id: str, **fields: Any) -> tuple[None, Changes]:
-    """Change a visit's team, place in the route, day or remark."""
-    visit = records.get(store, Visit, visit_id)
-    if visit is None:
-        raise UserError("这个点位已经不在轮次里。", "没有改动。")
-    with store.write("修改考察安排"):
-        fresh = records.changed(visit, **fields)
-        if fresh != visit:
-            records.update(store, [fresh])
-    return None, CHANGED

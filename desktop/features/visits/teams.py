@@ -54,7 +54,6 @@ def _names(item: Round, teams: Sequence[str] | int) -> tuple[str, ...]:
 
 
 def _keep_teams(store: Store, item: Round, names: Sequence[str]) -> None:
-
     detail = json.dumps({**json.loads(item.detail or "{}"), "teams": list(names)},
                         ensure_ascii=False)  # fmt: skip
     if detail != item.detail:
