@@ -44,7 +44,7 @@ def _book(sheets: int, *, is_unique: bool = False) -> CheckBook:
         kind = number * _TYPES // sheets
         body = _body(kind, f"第{number}") if is_unique else bodies[kind]
         made.append(CheckSheet(
-            f"{number:04d}-0", f"YJ1|2026年版|{number:04d}-0", f"第{number}号点位", f"类型{kind}",
+            f"{number:04d}-0", f"第{number}号点位", f"类型{kind}",
             "城关街道青禾大道1号", "城关街道", "向阳社区", "第三网格", "", "0000-1234567", "", body,
         ))  # fmt: skip
     return CheckBook(_HEADING, date(2026, 8, 31), "一组", "type", tuple(made))

@@ -8,7 +8,7 @@ from desktop.features.reports.jobs import (
     print_readiness,
     print_sheets,
 )
-from desktop.features.reports.sources import SheetChoice, check_book, readiness_report, sheet_number
+from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
 from desktop.features.reports.types import MissingGlyph, Printed, TableData
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "print_readiness",
     "print_sheets",
     "readiness_report",
-    "sheet_number",
 ]

@@ -25,7 +25,11 @@ def add_parser(sub: Any) -> None:
     sheets.add_argument("--point", action="extend", nargs="+", default=[], help="点位名称或编号")
     sheets.add_argument("--date", type=date.fromisoformat, help="考察日期，如 2026-08-31")
     sheets.add_argument("--team", default="", help="组别")
-    sheets.add_argument("--by", choices=("type", "street"), default="type", help="按什么分组")
+    sheets.add_argument("--by", choices=("type", "street", "team"), help="按什么装订")
+    sheets.add_argument("--round", default="", help="只打这一轮的点位(名称或序号)，按组装订")
+    sheets.add_argument("--only-team", action="append", default=[], help="只打这一组，可多次")
+    sheets.add_argument("--blank-lines", type=int, default=3, choices=range(11), metavar="N",
+                        help="留几行空白补充行，默认 3")  # fmt: skip
     sheets.add_argument("--two-sided", action="store_true", help="双面打印，每张表从正面开始")
     report = sub.add_parser("report", help="打印报告(PDF)")
     report.add_argument("name", choices=tuple(DOCUMENTS), help="哪种报告")
@@ -37,7 +41,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
     if args.command == "sheets":
         choice = SheetChoice(
             tuple(args.type), tuple(args.street), tuple(args.point), args.date, args.team,
-            args.by, args.two_sided,
+            args.by or ("team" if args.round else "type"), args.two_sided, args.round,
+            tuple(args.only_team), args.blank_lines,
         )  # fmt: skip
         printed = print_sheets(ctx, store, args.file, choice)
     else:

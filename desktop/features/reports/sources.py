@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db import Store
@@ -29,6 +29,13 @@ from desktop.features.reports.types import (
 )
 from desktop.features.scoring import is_counted, rule_from_json
 from desktop.features.settings import county, current_edition, office
+from desktop.features.visits import (
+    asked_items,
+    edition_of,
+    find_round,
+    sheet_number,
+    team_plans,
+)
 
 _METHOD_NOTES = (
     "1. 准备度只反映材料收集和审核的进度，不是得分。",
@@ -42,7 +49,11 @@ _METHOD_NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """Which sheets to print: all where nothing is named; several conditions all hold."""
+    """Which sheets to print: all where nothing is named; several conditions all hold.
+
+    `round` (id, number or name) prints a round's points with its sheet numbers, by team in walking
+    order where `group_by` is "team".
+    """
 
     types: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
@@ -51,6 +62,9 @@ class SheetChoice:
     team: str = ""
     group_by: str = "type"
     two_sided: bool = False
+    round: str = ""
+    teams: tuple[str, ...] = ()
+    blank_lines: int = 3
 
 
 def heading(store: Store) -> Heading:
@@ -59,32 +73,53 @@ def heading(store: Store) -> Heading:
     return Heading(county(store), edition.name if edition else "", now(), office(store))
 
 
-def sheet_number(number: int) -> str:
-    """Return a sheet's short number: the point's number and a check digit (ISO 7064 mod 11,10).
-
-    The check digit finds any single wrong digit and most swapped neighbours.
-    """
-    digits = f"{number:04d}"
-    product = 10
-    for digit in digits:
-        total = (product + int(digit)) % 10 or 10
-        product = total * 2 % 11
-    return f"{digits}-{(11 - product) % 10}"
-
-
 def check_book(store: Store, choice: SheetChoice) -> CheckBook:
     """Return the sheets of the points chosen; raise UserError where a name fits none."""
-    rows = _chosen(point_rows(store).all(), choice)
     head = heading(store)
+    if choice.round:
+        return _round_book(store, choice, head)
+    rows = _chosen(point_rows(store).all(), choice)
     bodies = _bodies(row for row in check_rows(store).all() if row.edition == head.edition)
-    order = {name: index for index, name in enumerate(dict.fromkeys(
-        row.street if choice.group_by == "street" else row.type for row in rows
-    ))}  # fmt: skip
-    rows = sorted(rows, key=lambda row: order[
-        row.street if choice.group_by == "street" else row.type
-    ])  # fmt: skip
-    sheets = tuple(_sheet(row, bodies.get(row.type, ()), head.edition) for row in rows)
-    return CheckBook(head, choice.on_date, choice.team, choice.group_by, sheets, choice.two_sided)
+    sheets = [
+        _sheet(row, sheet_number(row.number), bodies.get(row.type, {}).values()) for row in rows
+    ]
+    return CheckBook(head, choice.on_date, choice.team, choice.group_by, _grouped(sheets, choice),
+                     choice.two_sided, "", choice.blank_lines)  # fmt: skip
+
+
+def _round_book(store: Store, choice: SheetChoice, head: Heading) -> CheckBook:
+    item = find_round(store, choice.round)
+    plans = team_plans(store, item.id)
+    _refuse_unknown("组别", choice.teams, {plan.team for plan in plans})
+    edition = edition_of(store, item)
+    bodies = _bodies(row for row in check_rows(store).all() if row.edition == edition)
+    asked = asked_items(store, item.id)
+    points = {row.id: row for row in _chosen(point_rows(store).all(), choice)}
+    sheets = []
+    for plan in plans:
+        if choice.teams and plan.team not in choice.teams:
+            continue
+        ways = (None, *plan.ways)
+        for visit, way in zip(plan.visits, ways, strict=True):
+            if visit.point_id in points:
+                row = points[visit.point_id]
+                lines = bodies.get(row.type, {})
+                body = [lines[key] for key in lines
+                        if not asked[visit.id] or key in asked[visit.id]]  # fmt: skip
+                sheet = _sheet(row, visit.sheet_no, body)
+                sheets.append(replace(sheet, team=plan.team, way_m=way))
+    return CheckBook(replace(head, edition=edition), choice.on_date or item.starts, choice.team,
+                     choice.group_by, _grouped(sheets, choice), choice.two_sided, item.name,
+                     choice.blank_lines)  # fmt: skip
+
+
+def _grouped(sheets: Sequence[CheckSheet], choice: SheetChoice) -> tuple[CheckSheet, ...]:
+    """Bring sheets of one group together, groups in the order they are first met."""
+    key = choice.group_by
+    order = {name: index for index, name in enumerate(
+        dict.fromkeys(getattr(sheet, key) for sheet in sheets)
+    )}  # fmt: skip
+    return tuple(sorted(sheets, key=lambda sheet: order[getattr(sheet, key)]))
 
 
 def _chosen(rows: Sequence[PointRow], choice: SheetChoice) -> list[PointRow]:
@@ -107,22 +142,22 @@ def _refuse_unknown(word: str, wanted: Iterable[str], known: set[str]) -> None:
         raise UserError(f"没有这样的{word}：{'、'.join(unknown)}。", "没有生成文件。请核对名称。")
 
 
-def _bodies(rows: Iterable[CheckRow]) -> dict[str, tuple[CheckLine, ...]]:
-    bodies: dict[str, list[CheckLine]] = {}
+def _bodies(rows: Iterable[CheckRow]) -> dict[str, dict[str, CheckLine]]:
+    """Return the lines of each type's sheet by check item id."""
+    bodies: dict[str, dict[str, CheckLine]] = {}
     for row in rows:
         counted = is_counted(rule_from_json(row.rule))
         line = CheckLine(row.class_, row.code, row.text, row.note, counted)
-        bodies.setdefault(row.type, []).append(line)
-    return {name: tuple(lines) for name, lines in bodies.items()}
+        bodies.setdefault(row.type, {})[row.id] = line
+    return bodies
 
 
-def _sheet(row: PointRow, body: tuple[CheckLine, ...], edition: str) -> CheckSheet:
-    number = sheet_number(row.number)
+def _sheet(row: PointRow, number: str, body: Iterable[CheckLine]) -> CheckSheet:
     contact = "  ".join(part for part in (row.chief, row.phone) if part)
     return CheckSheet(
-        number=number, qr_text=f"YJ1|{edition}|{number}", point=row.name, type=row.type,
-        address=row.address, street=row.street, community=row.community, grid=row.grid,
-        route="", contact=contact, units="、".join(row.owners), body=body,
+        number=number, point=row.name, type=row.type, address=row.address, street=row.street,
+        community=row.community, grid=row.grid, route="", contact=contact,
+        units="、".join(row.owners), body=tuple(body),
     )  # fmt: skip
 
 

@@ -30,10 +30,13 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckSheet:
-    """The sheet of one point; `body` is shared by all points of a type."""
+    """The sheet of one point; `body` is shared by all points of a type.
+
+    In a round it belongs to a team; `way_m` is the way from the team's point before, None where
+    one of them has no coordinates.
+    """
 
     number: str
-    qr_text: str
     point: str
     type: str
     address: str
@@ -44,11 +47,15 @@ class CheckSheet:
     contact: str
     units: str
     body: tuple[CheckLine, ...]
+    team: str = ""
+    way_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckBook:
-    """Sheets in printing order, grouped by `group_by` ("type" or "street") in the contents."""
+    """Sheets in printing order, grouped by `group_by`: "type" or "street" in the contents, "team"
+    each behind a cover of its own. `blank_lines` are left for what the sheet does not ask.
+    """
 
     heading: Heading
     on_date: date | None
@@ -56,6 +63,8 @@ class CheckBook:
     group_by: str
     sheets: tuple[CheckSheet, ...]
     two_sided: bool = False
+    round_name: str = ""
+    blank_lines: int = 3
 
 
 @dataclass(frozen=True, slots=True)

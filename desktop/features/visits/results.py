@@ -9,10 +9,10 @@ from decimal import Decimal
 from db import Store, records
 from db.tables.points import CheckItem, Point
 from db.tables.units import Duty, Unit
-from db.tables.visits import Answer, Round, Visit, VisitRow
+from db.tables.visits import Answer, Round, VisitRow
 from desktop.core.job import JobContext, QuietContext
 from desktop.features.scoring import Given, Outcome, Rule, Total, judge, rule_from_json, total
-from desktop.features.visits.rounds import find_round, items_of, visit_rows
+from desktop.features.visits.rounds import asked_items, find_round, visit_rows
 
 # How results can be grouped: code → (words, the group or groups a visit belongs to).
 GROUPS = {
@@ -86,7 +86,7 @@ def round_results(store: Store, round_id: str, *, ctx: JobContext | None = None)
     context = ctx or QuietContext()
     item = find_round(store, round_id)
     rows = visit_rows(store, item.id).all()
-    asked = {visit.id: items_of(visit) for visit in records.find(store, Visit, round_id=item.id)}
+    asked = asked_items(store, item.id)
     answers = _answers(store, rows)
     items = _items(store, item.edition_id)
     types = {point.id: point.point_type_id for point in records.find(store, Point)}

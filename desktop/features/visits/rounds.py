@@ -273,3 +273,8 @@ def not_visited(store: Store, days: int, *, on: date | None = None) -> tuple[str
 def with_open_findings(store: Store) -> tuple[str, ...]:
     """Return the points that have a finding still open."""
     return points_with_open_findings(store)
+
+
+def asked_items(store: Store, round_id: str) -> dict[str, frozenset[str]]:
+    """Return the check items each visit of a round is about, by visit id; empty means all."""
+    return {v.id: items_of(v) for v in records.find(store, Visit, round_id=round_id)}

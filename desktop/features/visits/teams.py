@@ -5,23 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 
 from db import Store, records
 from db.tables.visits import Round, Visit, VisitRow
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
+from desktop.core.geo import distance_m
 from desktop.features.visits.rounds import CHANGED, find_round, teams_of, visit_rows
-from desktop.features.visits.routes import Route, Stop, route_length_m, split, walking_order
+from desktop.features.visits.routes import Route, Stop, split, walking_order
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """A team's points in walking order with the way between those that have coordinates."""
+    """A team's points in walking order.
+
+    `ways` are the metres from each point to the next, None where one has no coordinates.
+    """
 
     team: str
     visits: tuple[VisitRow, ...]
-    length_m: float
-    unplaced: int
+    ways: tuple[float | None, ...]
+
+    @property
+    def length_m(self) -> float:
+        """Return the way over all points that have coordinates."""
+        return sum(way for way in self.ways if way is not None)
+
+    @property
+    def unplaced(self) -> int:
+        """Return how many points have no coordinates."""
+        return sum(row.lng is None or row.lat is None for row in self.visits)
 
 
 def split_teams(
@@ -121,7 +135,11 @@ def team_plans(store: Store, round_id: str) -> tuple[TeamPlan, ...]:
         mine = tuple(sorted((row for row in rows if row.team == name),
                             key=lambda row: (row.route_sort, row.sheet_no)))  # fmt: skip
         if mine:
-            stops = [_stop(row) for row in mine]
-            unplaced = sum(stop.lng is None or stop.lat is None for stop in stops)
-            plans.append(TeamPlan(name, mine, route_length_m(stops), unplaced))
+            plans.append(TeamPlan(name, mine, tuple(starmap(_way, pairwise(mine)))))
     return tuple(plans)
+
+
+def _way(one: VisitRow, two: VisitRow) -> float | None:
+    if one.lng is None or one.lat is None or two.lng is None or two.lat is None:
+        return None
+    return distance_m(one.lng, one.lat, two.lng, two.lat)

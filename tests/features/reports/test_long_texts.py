@@ -17,7 +17,7 @@ from desktop.features.reports.types import CheckBook, CheckLine, CheckSheet, Hea
 QUIET = QuietContext()
 HEADING = Heading("青禾县", "2026年版", datetime(2026, 8, 31, 17, 30), "青禾县创建办")
 LINE = CheckLine("公共环境", "干道-01-01", "路面平整", "观察", True)
-SHEET = CheckSheet("0001-3", "YJ1|2026年版|0001-3", "青禾大道", "主次干道", "全段", "街", "社",
+SHEET = CheckSheet("0001-3", "青禾大道", "主次干道", "全段", "街", "社",
                    "格", "", "联系", "局", (LINE,))  # fmt: skip
 
 

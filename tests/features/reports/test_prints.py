@@ -18,12 +18,12 @@ from desktop.features.reports import (
     print_listing,
     print_readiness,
     print_sheets,
-    sheet_number,
 )
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.pdf.lines import split_lines
 from desktop.features.reports.types import CheckBook, CheckLine, CheckSheet, Heading, Listing
+from desktop.features.visits import sheet_number
 
 QUIET = QuietContext()
 HEADING = Heading("青禾县", "2026年版", datetime(2026, 8, 31, 17, 30), "青禾县创建办")
@@ -35,7 +35,7 @@ def book(name: str, rows: int = 4, sheets: int = 1) -> CheckBook:
         for i in range(rows)
     )
     made = tuple(
-        CheckSheet(sheet_number(i), f"YJ1|2026|{i}", f"{name}{i}", "公园", name, "街", "社", "格",
+        CheckSheet(sheet_number(i), f"{name}{i}", "公园", name, "街", "社", "格",
                    "", "联系", "局", body)
         for i in range(1, sheets + 1)
     )  # fmt: skip

@@ -10,9 +10,16 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
+from desktop.features.reports.documents.check_book_front import (
+    Contents,
+    Cover,
+    content_pages,
+    group_of,
+)
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import FRAME, HAIR, Sheet, cut_off_text, lines_of, text_width
 from desktop.features.reports.types import CheckBook, CheckLine, CheckSheet, Printed
+from desktop.features.visits import qr_text
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 195.0, 14.0, 283.0
 _COLUMNS = (("编号", 21.0), ("考察内容", 57.0), ("判定说明", 43.0), ("判定结果", 32.0),
@@ -20,8 +27,7 @@ _COLUMNS = (("编号", 21.0), ("考察内容", 57.0), ("判定说明", 43.0), ("
 _ROW, _GROUP, _HEAD = 8.2, 5.6, 6.6
 _TEXT, _LEADING, _PAD = 8.6, 3.7, 1.3
 _FIRST_BODY, _NEXT_BODY = 63.5, 29.0
-_TAIL = 46.0
-_CONTENT_ROWS = 44
+_BLANK, _SIGNATURES = 8.2, 21.4
 # Label, row, from, to, width of the label: what each sheet fills in, and what the book does.
 _OWN_FIELDS = (
     ("点位", 0, 15.0, 85.0, 8.5), ("类型", 0, 85.0, 139.0, 8.5), ("地址", 1, 15.0, 139.0, 8.5),
@@ -62,22 +68,23 @@ def render_check_book(book: CheckBook, target: Path, *, ctx: JobContext) -> Prin
     layouts: dict[tuple[CheckLine, ...], tuple[_Page, ...]] = {}
     for sheet in book.sheets:
         if sheet.body not in layouts:
-            layouts[sheet.body] = tuple(_layout(sheet.body))
+            tail = _SIGNATURES + book.blank_lines * _BLANK
+            layouts[sheet.body] = tuple(_layout(sheet.body, tail))
     starts, total = _starts(book, layouts)
     with atomic_write(target) as temporary:
         pdf = Sheet(temporary, f"{book.heading.county}实地考察操作表")
         if _has_contents(book):
-            _Contents(book, starts, total).draw(pdf)
+            Contents(book, starts, total).draw(pdf)
         forms: dict[tuple[CheckLine, ...], str] = {}
         group = ""
         for number, sheet in enumerate(book.sheets):
             ctx.step(number, len(book.sheets), f"正在排版 {sheet.point}")
+            name = group_of(book, sheet)
+            if name != group:
+                group = name
+                _open_group(pdf, book, name, starts[number], total)
             while pdf.page < starts[number]:
                 pdf.next_page()
-            name = _group_of(book, sheet)
-            if name != group:
-                pdf.bookmark(name, 0)
-                group = name
             pdf.bookmark(f"{sheet.number} {sheet.point}", 1)
             form = forms.setdefault(sheet.body, f"body{len(forms)}")
             _draw_sheet(pdf, book, sheet, (layouts[sheet.body], form, total))
@@ -86,12 +93,24 @@ def render_check_book(book: CheckBook, target: Path, *, ctx: JobContext) -> Prin
     return Printed(target, pages, missing_glyphs(_texts(book)))
 
 
-def _group_of(book: CheckBook, sheet: CheckSheet) -> str:
-    return (sheet.street if book.group_by == "street" else sheet.type) or "未填"
+def _open_group(pdf: Sheet, book: CheckBook, name: str, start: int, total: int) -> None:
+    """Bookmark a group where its first sheet is, or draw its cover before it."""
+    cover = Cover(book, name, total) if book.group_by == "team" else None
+    first = start - (cover.pages if cover else 0)
+    if cover and book.two_sided and cover.pages % 2:
+        first -= 1
+    while pdf.page < first:
+        pdf.next_page()
+    if cover is None:
+        while pdf.page < start:
+            pdf.next_page()
+    pdf.bookmark(name, 0)
+    if cover is not None:
+        cover.draw(pdf)
 
 
 def _has_contents(book: CheckBook) -> bool:
-    return len(book.sheets) > 1
+    return len(book.sheets) > 1 and book.group_by != "team"
 
 
 def _texts(book: CheckBook) -> Iterator[tuple[str, str]]:
@@ -112,20 +131,21 @@ def _starts(
     book: CheckBook, layouts: dict[tuple[CheckLine, ...], tuple[_Page, ...]]
 ) -> tuple[list[int], int]:
     """Return the page each sheet begins on and the number of pages."""
-    groups = len({_group_of(book, sheet) for sheet in book.sheets})
-    page = 1
-    if _has_contents(book):
-        page += -(-(len(book.sheets) + groups) // _CONTENT_ROWS)
-    starts = []
+    page = 1 + (content_pages(book) if _has_contents(book) else 0)
+    starts, group = [], ""
     for sheet in book.sheets:
         if book.two_sided and page % 2 == 0:
             page += 1
+        if book.group_by == "team" and group_of(book, sheet) != group:
+            group = group_of(book, sheet)
+            page += Cover(book, group, 0).pages
+            page += 1 if book.two_sided and page % 2 == 0 else 0
         starts.append(page)
         page += len(layouts[sheet.body])
     return starts, page - 1
 
 
-def _layout(body: tuple[CheckLine, ...]) -> Iterator[_Page]:
+def _layout(body: tuple[CheckLine, ...], tail: float) -> Iterator[_Page]:
     blocks: list[_Block] = []
     room, group = _BOTTOM - _FIRST_BODY, ""
     for line, is_rest in (piece for whole in body for piece in _pieces(whole)):
@@ -139,7 +159,7 @@ def _layout(body: tuple[CheckLine, ...]) -> Iterator[_Page]:
             blocks.append(_Block(None, line.group, _GROUP))
         blocks.append(_Block(line, line.group, height, is_rest))
         group, room = line.group, room - height - extra
-    if room < _TAIL:
+    if room < tail:
         yield _Page(tuple(blocks), has_tail=False)
         blocks = []
     yield _Page(tuple(blocks), has_tail=True)
@@ -180,21 +200,23 @@ def _draw_sheet(
         else:
             text = f"{sheet.number}  {sheet.point}({sheet.type})"
             pdf.text(_LEFT, _TOP + 5, text, size=10.5, bold=True, room=150)
+            pdf.qr(_RIGHT - 15, _TOP - 8, 15, _qr(book, sheet, number))
         name = f"{form}-{number}"
         if not pdf.has_form(name):
             foot = (cut_off, f"第 {number} 页 共 {len(pages)} 页")
             top = _FIRST_BODY if number == 1 else _NEXT_BODY
-            pdf.form(name, partial(_draw_body, pdf, page, top, foot))
+            pdf.form(name, partial(_draw_body, pdf, (page, book.blank_lines), top, foot))
         pdf.show_form(name)
         pdf.text(_RIGHT, 291, f"全册 {pdf.page}/{total}", size=7.5, align="right")
         pdf.next_page()
 
 
 def _draw_head(pdf: Sheet, book: CheckBook, sheet: CheckSheet) -> None:
-    if not pdf.has_form("head"):
-        pdf.form("head", lambda: _draw_frame(pdf, book))
-    pdf.show_form("head")
-    pdf.qr(_RIGHT - 20, _TOP - 3, 20, sheet.qr_text)
+    form = f"head-{sheet.team}"
+    if not pdf.has_form(form):
+        pdf.form(form, lambda: _draw_frame(pdf, book, sheet.team or book.team))
+    pdf.show_form(form)
+    pdf.qr(_RIGHT - 20, _TOP - 3, 20, _qr(book, sheet, 1))
     pdf.text(_RIGHT - 10, _TOP + 20.5, sheet.number, size=9, bold=True, align="centre")
     values = (
         sheet.point, sheet.type, sheet.address,
@@ -205,6 +227,10 @@ def _draw_head(pdf: Sheet, book: CheckBook, sheet: CheckSheet) -> None:
         _draw_value(pdf, place, value, stop - place[0] - 3, bold=label == "点位")
 
 
+def _qr(book: CheckBook, sheet: CheckSheet, page: int) -> str:
+    return qr_text(sheet.number, page, book.heading.edition)
+
+
 def _places(
     fields: tuple[tuple[str, float, float, float, float], ...],
 ) -> Iterator[tuple[str, tuple[float, float], float]]:
@@ -213,7 +239,7 @@ def _places(
         yield label, (start + indent, _TOP + 14 + row * 6.8), stop
 
 
-def _draw_frame(pdf: Sheet, book: CheckBook) -> None:
+def _draw_frame(pdf: Sheet, book: CheckBook, team: str) -> None:
     """Draw what is the same on the head of every sheet."""
     title = f"{book.heading.county}创建全国文明城市实地考察操作表"
     pdf.text(98, _TOP + 8, title, size=15, bold=True, align="centre", room=160)
@@ -222,7 +248,7 @@ def _draw_frame(pdf: Sheet, book: CheckBook) -> None:
         pdf.text(start, y + 4, label, size=8.5)
         pdf.line(start + indent, y + 5.3, stop - 2, y + 5.3)
     day = book.on_date.isoformat() if book.on_date else ""
-    for (_, place, stop), value in zip(_places(_BOOK_FIELDS), (day, book.team, ""), strict=True):
+    for (_, place, stop), value in zip(_places(_BOOK_FIELDS), (day, team, ""), strict=True):
         _draw_value(pdf, place, value, stop - place[0] - 3, bold=False)
 
 
@@ -243,7 +269,8 @@ def _draw_value(
                  room=room)  # fmt: skip
 
 
-def _draw_body(pdf: Sheet, page: _Page, top: float, foot: tuple[str, str]) -> None:
+def _draw_body(pdf: Sheet, content: tuple[_Page, int], top: float, foot: tuple[str, str]) -> None:
+    page, blank_lines = content
     pdf.text(_LEFT, 291, foot[0], size=7.5, room=72)
     pdf.text(105, 291, foot[1], size=8.5, align="centre")
     y = top
@@ -264,7 +291,7 @@ def _draw_body(pdf: Sheet, page: _Page, top: float, foot: tuple[str, str]) -> No
         _draw_columns(pdf, page, top)
         pdf.box(_LEFT, top - _HEAD, _RIGHT - _LEFT, y - top + _HEAD, weight=FRAME)
     if page.has_tail:
-        _draw_tail(pdf, y if page.blocks else top - _HEAD)
+        _draw_tail(pdf, y if page.blocks else top - _HEAD, blank_lines)
 
 
 def _draw_columns(pdf: Sheet, page: _Page, top: float) -> None:
@@ -299,66 +326,15 @@ def _draw_item(pdf: Sheet, block: _Block, y: float) -> None:
         pdf.text(x + 32 + 5, middle, "/", size=8, align="centre")
 
 
-def _draw_tail(pdf: Sheet, y: float) -> None:
-    for number in range(3):
-        pdf.box(_LEFT, y + number * 8.2, _RIGHT - _LEFT, 8.2)
-        pdf.text(_LEFT + _PAD, y + number * 8.2 + 5.2, f"补充 {number + 1}", size=8)
-    pdf.box(_LEFT, y, _RIGHT - _LEFT, 24.6, weight=FRAME)
-    pdf.text(_LEFT, y + 31.5, "现场发现问题共______处，其中立行立改______处。", size=10)
+def _draw_tail(pdf: Sheet, y: float, blank_lines: int) -> None:
+    for number in range(blank_lines):
+        pdf.box(_LEFT, y + number * _BLANK, _RIGHT - _LEFT, _BLANK)
+        pdf.text(_LEFT + _PAD, y + number * _BLANK + 5.2, f"补充 {number + 1}", size=8)
+    high = blank_lines * _BLANK
+    if blank_lines:
+        pdf.box(_LEFT, y, _RIGHT - _LEFT, high, weight=FRAME)
+    pdf.text(_LEFT, y + high + 6.9, "现场发现问题共______处，其中立行立改______处。", size=10)
     for offset, word in ((0, "考察人："), (62, "陪同人："), (122, "点位负责人：")):
-        pdf.text(_LEFT + offset, y + 41.5, word, size=10)
-        pdf.line(_LEFT + offset + 6 + len(word) * 3.2, y + 42.5, _LEFT + offset + 58, y + 42.5)
-
-
-class _Contents:
-    """The table of contents, grouped, with the pages the sheets begin on."""
-
-    def __init__(self, book: CheckBook, starts: list[int], total: int) -> None:
-        self._book = book
-        self._starts = starts
-        self._total = total
-
-    def draw(self, pdf: Sheet) -> None:
-        """Draw the pages of the contents."""
-        rows = self._rows()
-        pdf.bookmark("目录", 0)
-        for first in range(0, len(rows), _CONTENT_ROWS):
-            self._page(pdf, rows[first : first + _CONTENT_ROWS], first == 0)
-            pdf.next_page()
-
-    def _rows(self) -> list[tuple[str, str, int]]:
-        rows, group = [], ""
-        counts: dict[str, int] = {}
-        for sheet in self._book.sheets:
-            name = _group_of(self._book, sheet)
-            counts[name] = counts.get(name, 0) + 1
-        for sheet, start in zip(self._book.sheets, self._starts, strict=True):
-            name = _group_of(self._book, sheet)
-            if name != group:
-                rows.append((f"{name}（{counts[name]} 个点位）", "", start))
-                group = name
-            rows.append((sheet.number, sheet.point, start))
-        return rows
-
-    def _page(self, pdf: Sheet, rows: list[tuple[str, str, int]], is_first: bool) -> None:
-        heading = self._book.heading
-        y = 24.0
-        if is_first:
-            title = f"{heading.county}实地考察操作表"
-            pdf.text(105, y, title, size=18, bold=True, align="centre", room=170)
-            day = f"  {self._book.on_date.isoformat()}" if self._book.on_date else ""
-            sub = f"{heading.edition}{day}  {self._book.team}  共 {len(self._book.sheets)} 个点位"
-            pdf.text(105, y + 8, sub, size=10, align="centre", room=170)
-        y = 42.0
-        for first, second, page in rows:
-            if second:
-                pdf.text(30, y, first, size=9.5)
-                pdf.text(52, y, second, size=9.5, room=110)
-                pdf.dots(54 + min(110.0, text_width(second, 9.5)), 178, y - 0.2)
-            else:
-                pdf.text(24, y, first, size=10, bold=True, room=140)
-            pdf.text(186, y, str(page), size=9.5, align="right", bold=not second)
-            y += 5.4
-        foot = f"{heading.office}  {cut_off_text(heading.cut_off)}"
-        pdf.text(_LEFT, 291, foot, size=7.5)
-        pdf.text(_RIGHT, 291, f"全册 {pdf.page}/{self._total}", size=7.5, align="right")
+        pdf.text(_LEFT + offset, y + high + 16.9, word, size=10)
+        line = y + high + 17.9
+        pdf.line(_LEFT + offset + 6 + len(word) * 3.2, line, _LEFT + offset + 58, line)
