@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.features.scoring.bands import holds, place
-from desktop.features.scoring.rounding import shown
+from desktop.features.scoring.rounding import proportion, shown
 from desktop.features.scoring.rule import Rule, default_percents
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -70,7 +70,7 @@ class _Case:
         return min(max(self.percents.get(self.rule.bands[index][0], ZERO), ZERO), HUNDRED)
 
     def points(self, index: int) -> Decimal:
-        return self.full * self.share(index) / HUNDRED
+        return proportion(self.full, self.share(index), HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _range_of_fail(case: _Case) -> tuple[Decimal, Decimal]:
         return full - _by_each(case, _ABSURD), full - _by_each(case, Decimal(1))
     if rule.kind == "share":
         whole = Decimal(str(rule.minimum))
-        return ZERO, full * (whole - 1) / whole
+        return ZERO, proportion(full, whole - 1, whole)
     if rule.kind == "grades":
         return case.points(-1), case.points(-1)
     if rule.kind in ("fault_bands", "value_bands"):
@@ -227,7 +227,7 @@ def _addition(case: _Case, amount: Decimal) -> _Points:
 
 def _share(case: _Case, amount: Decimal) -> _Points:
     whole = Decimal(str(case.rule.minimum))
-    points = min(case.full, amount * case.full / whole)
+    points = min(case.full, proportion(case.full, amount, whole))
     why = f"{shown(amount)}/{whole}×{shown(case.full)}={shown(points)}"
     if amount > whole:
         why = f"{shown(amount)}/{whole}，不超过分值，得 {shown(points)}"

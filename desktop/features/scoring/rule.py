@@ -70,10 +70,10 @@ def default_percents() -> dict[str, Decimal]:
     return {grade: Decimal(value) for grade, value in resource(DATA)["percents"].items()}
 
 
-def _is_amount(text: str) -> bool:
+def _is_amount(text: object) -> bool:
     try:
-        value = Decimal(text)
-    except (InvalidOperation, TypeError):
+        value = Decimal(text) if isinstance(text, str) else Decimal("NaN")
+    except InvalidOperation:
         return False
     return value.is_finite() and value >= 0
 
