@@ -97,7 +97,8 @@ def judge(
     length_m: of the road, for density; percents: what A, B, C, C# are worth, where the edition
     changes them.
     """
-    case = _Case(rule, max(full, ZERO), default_percents() | dict(percents or {}), length_m)
+    worth = {**default_percents(), **percents} if percents else default_percents()
+    case = _Case(rule, max(full, ZERO), worth, length_m)
     amount, remark = _usable(rule, given.amount)
     if given.verdict == "na":
         ignored = "" if given.amount is None else f"，数字 {given.amount} 不采用"
@@ -107,7 +108,7 @@ def judge(
     if found is None:
         found = _by_verdict(case, given.verdict)
         if amount is not None and rule.kind == "density":
-            remark = f"写了 {shown(amount)} 处，长度未知，"
+            remark = f"有 {shown(amount)}，长度未知；"
     verdict = None if found.is_pass is None else ("pass" if found.is_pass else "fail")
     if given.verdict not in (None, verdict):
         remark = f"勾选“{_WORDS[str(given.verdict)]}”与数字不符，以数字为准："
@@ -194,8 +195,8 @@ def _minimum(case: _Case, amount: Decimal) -> _Points | None:
     if needed is None:
         return None
     points = case.full if amount >= needed else ZERO
-    of = f"（共 {case.rule.of}）" if case.rule.of else ""
-    why = f"{shown(amount)} 处{of}，应有 {needed} 处，得 {shown(points)}"
+    of = f"{case.rule.of} 中" if case.rule.of else ""
+    why = f"{of}有 {shown(amount)}，应有 {needed}，得 {shown(points)}"
     return _Points(points, points, amount >= needed, why)
 
 

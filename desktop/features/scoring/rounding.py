@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 
 # A quotient keeps 28 digits; sums of those are exact in 60, so that no order of adding shows.
 _EXACT = Context(prec=60)
@@ -33,6 +34,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
 
 
+@lru_cache(maxsize=4096)
 def shown(value: Decimal) -> str:
     """Return a number as a line of text says it: at most four places, no trailing zeros."""
     return format(rounded(value, 4).normalize() + 0, "f")

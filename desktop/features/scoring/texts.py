@@ -22,7 +22,8 @@ _SIGN = "([≥≤<>=])"
 _MOST = rf"(?:(?:最多|上限|≤)[扣加]?[-+]?{_NUMBER}分?)?"
 _SHARE = re.compile(r"(?:得分=)?([\u4e00-\u9fff]{1,12})[/÷](\d{1,9})[×x*]分值")
 _RATE = re.compile(r"(?:得分=)?([\u4e00-\u9fff]{1,12}率)[×x*]分值")
-_GRADES = re.compile(r"(?:abc)?\(?a([\u4e00-\u9fff]+)b([\u4e00-\u9fff]+)c([\u4e00-\u9fff]+)\)?")
+_WORD = r"([\u4e00-\u9fff]{1,4})"
+_GRADES = re.compile(rf"(?:abc)?\(?a{_WORD}b{_WORD}c{_WORD}\)?")
 _OPPOSITE = {"≥": "<", ">": "≤", "≤": ">", "<": "≥"}
 
 

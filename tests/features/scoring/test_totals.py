@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -72,6 +73,7 @@ def test_bonus_points_come_on_top() -> None:
     assert found.rate_low == D("1.2")
     capped = total([*items(("10", "pass")), *extra], cap=D(11))
     assert capped == Total(D(11), D(11), D(10), bonus=D(1))
+    assert total([*items(("10", "fail")), extra[1]], na="mean") == Total(D(0), D(0), D(10))
     assert total(extra, na="mean") == Total(D(2), D(2), D(0), bonus=D(5))
 
 
@@ -115,6 +117,15 @@ def test_a_key_basic_and_bonus_system() -> None:
     ]
     found = weighted((group, D(1)) for group in groups)
     assert found == Total(D(93), D(95), D(100), bonus=D(16))
+
+
+def test_thirds_are_added_without_a_rounding() -> None:
+    third = Rule("share", minimum=3)
+    outcomes = [judge(third, D(mark), Given(None, D(1))) for mark in ("1000", "0.01", "0.01")]
+    found = total(outcomes)
+    assert Fraction(found.low) == sum(Fraction(item.low) for item in outcomes)
+    halves = weighted([(D(1) / D(3), D("0.5")), (D(1000) / D(3), D("0.5"))])
+    assert Fraction(halves.low) == (Fraction(D(1) / D(3)) + Fraction(D(1000) / D(3))) / 2
 
 
 @pytest.mark.parametrize(
