@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.features.scoring.bands import holds, place
-from desktop.features.scoring.rounding import shown
+from desktop.features.scoring.rounding import proportion, shown
 from desktop.features.scoring.rule import Rule, default_percents
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -70,7 +70,7 @@ class _Case:
         return min(max(self.percents.get(self.rule.bands[index][0], ZERO), ZERO), HUNDRED)
 
     def points(self, index: int) -> Decimal:
-        return self.full * self.share(index) / HUNDRED
+        return proportion(self.full, self.share(index), HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def judge(
     length_m: of the road, for density; percents: what A, B, C, C# are worth, where the edition
     changes them.
     """
-    case = _Case(rule, max(full, ZERO), default_percents() | dict(percents or {}), length_m)
+    worth = {**default_percents(), **percents} if percents else default_percents()
+    case = _Case(rule, max(full, ZERO), worth, length_m)
     amount, remark = _usable(rule, given.amount)
     if given.verdict == "na":
         ignored = "" if given.amount is None else f"，数字 {given.amount} 不采用"
@@ -107,7 +108,7 @@ def judge(
     if found is None:
         found = _by_verdict(case, given.verdict)
         if amount is not None and rule.kind == "density":
-            remark = f"写了 {shown(amount)} 处，长度未知，"
+            remark = f"有 {shown(amount)}，长度未知；"
     verdict = None if found.is_pass is None else ("pass" if found.is_pass else "fail")
     if given.verdict not in (None, verdict):
         remark = f"勾选“{_WORDS[str(given.verdict)]}”与数字不符，以数字为准："
@@ -170,7 +171,7 @@ def _range_of_fail(case: _Case) -> tuple[Decimal, Decimal]:
         return full - _by_each(case, _ABSURD), full - _by_each(case, Decimal(1))
     if rule.kind == "share":
         whole = Decimal(str(rule.minimum))
-        return ZERO, full * (whole - 1) / whole
+        return ZERO, proportion(full, whole - 1, whole)
     if rule.kind == "grades":
         return case.points(-1), case.points(-1)
     if rule.kind in ("fault_bands", "value_bands"):
@@ -194,8 +195,8 @@ def _minimum(case: _Case, amount: Decimal) -> _Points | None:
     if needed is None:
         return None
     points = case.full if amount >= needed else ZERO
-    of = f"（共 {case.rule.of}）" if case.rule.of else ""
-    why = f"{shown(amount)} 处{of}，应有 {needed} 处，得 {shown(points)}"
+    of = f"{case.rule.of} 中" if case.rule.of else ""
+    why = f"{of}有 {shown(amount)}，应有 {needed}，得 {shown(points)}"
     return _Points(points, points, amount >= needed, why)
 
 
@@ -227,7 +228,7 @@ def _addition(case: _Case, amount: Decimal) -> _Points:
 
 def _share(case: _Case, amount: Decimal) -> _Points:
     whole = Decimal(str(case.rule.minimum))
-    points = min(case.full, amount * case.full / whole)
+    points = min(case.full, proportion(case.full, amount, whole))
     why = f"{shown(amount)}/{whole}×{shown(case.full)}={shown(points)}"
     if amount > whole:
         why = f"{shown(amount)}/{whole}，不超过分值，得 {shown(points)}"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from desktop.core.resources import resource
 
@@ -65,15 +68,17 @@ class Rule:
             raise ValueError(f"not a rule: {self}")
 
 
-def default_percents() -> dict[str, Decimal]:
+@cache
+def default_percents() -> Mapping[str, Decimal]:
     """Return what a grade is worth in percent of the full mark, best grade first."""
-    return {grade: Decimal(value) for grade, value in resource(DATA)["percents"].items()}
+    stated = resource(DATA)["percents"]
+    return MappingProxyType({grade: Decimal(value) for grade, value in stated.items()})
 
 
-def _is_amount(text: str) -> bool:
+def _is_amount(text: object) -> bool:
     try:
-        value = Decimal(text)
-    except (InvalidOperation, TypeError):
+        value = Decimal(text) if isinstance(text, str) else Decimal("NaN")
+    except InvalidOperation:
         return False
     return value.is_finite() and value >= 0
 
@@ -96,6 +101,7 @@ def rule_to_json(rule: Rule) -> str:
     return json.dumps(stated, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def rule_from_json(text: str) -> Rule:
     """Read a stored rule; {} or anything that is no rule is a rule nobody has stated yet."""
     try:

@@ -20,10 +20,10 @@ from desktop.features.scoring.rule import DATA, Rule, default_percents
 _NUMBER = r"(\d{1,9}(?:\.\d{1,6})?)"
 _SIGN = "([≥≤<>=])"
 _MOST = rf"(?:(?:最多|上限|≤)[扣加]?[-+]?{_NUMBER}分?)?"
-_MEASURED = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{_SIGN}?{_NUMBER}([\u4e00-\u9fff%/]{{0,6}})")
 _SHARE = re.compile(r"(?:得分=)?([\u4e00-\u9fff]{1,12})[/÷](\d{1,9})[×x*]分值")
 _RATE = re.compile(r"(?:得分=)?([\u4e00-\u9fff]{1,12}率)[×x*]分值")
-_GRADES = re.compile(r"(?:abc)?\(?a([\u4e00-\u9fff]+)b([\u4e00-\u9fff]+)c([\u4e00-\u9fff]+)\)?")
+_WORD = r"([\u4e00-\u9fff]{1,4})"
+_GRADES = re.compile(rf"(?:abc)?\(?a{_WORD}b{_WORD}c{_WORD}\)?")
 _OPPOSITE = {"≥": "<", ">": "≤", "≤": ">", "<": "≥"}
 
 
@@ -45,13 +45,14 @@ def rule_from_text(text: str) -> Rule | None:
 def _plain(text: str) -> str:
     """Return the text without blanks and pauses, its comparisons as signs after the grade."""
     plain = re.sub(r"db(\(a\))?", "分贝", normal_key(text).replace("m2", "平方米"))
+    plain = re.sub(r"不[得能应可](?=[超低少高大小多][过于])", "不", plain)
     for sign, words in resource(DATA)["words"].items():
         for word in words:
             plain = plain.replace(word, sign)
     plain = re.sub(r"[,;、。]", "", plain)
-    around = rf"(?<![\d.≥≤<>=]){_NUMBER}(%|[^\d\W_a-c]{{0,3}}?)[及或含]?"
-    plain = re.sub(rf"{around}以上", r"≥\1\2", plain)
-    return re.sub(rf"{around}以[下内]", r"≤\1\2", plain)
+    around = rf"(?<![\d.≥≤<>=]){_NUMBER}(UNIT?)[及或含]?"
+    plain = _pattern(rf"{around}以上").sub(r"≥\1\2", plain)
+    return _pattern(rf"{around}以[下内]").sub(r"≤\1\2", plain)
 
 
 def _asides(plain: str) -> tuple[str, dict[str, Any]]:
@@ -70,9 +71,12 @@ def _asides(plain: str) -> tuple[str, dict[str, Any]]:
 
 @cache
 def _pattern(template: str) -> re.Pattern[str]:
-    """Compile a pattern; UNIT stands for a counting word."""
-    units = "|".join(resource(DATA)["counted"])
-    return re.compile(template.replace("UNIT", f"(?:{units})"))
+    """Compile a pattern; COUNTED stands for a counting word, UNIT for any unit."""
+    counted, measures = resource(DATA)["counted"], resource(DATA)["measures"]
+    for name, words in (("COUNTED", counted), ("UNIT", [*counted, *measures])):
+        longest_first = sorted(words, key=len, reverse=True)
+        template = template.replace(name, f"(?:{'|'.join(map(re.escape, longest_first))})")
+    return re.compile(template)
 
 
 def _yes_no(plain: str) -> Rule | None:
@@ -80,17 +84,17 @@ def _yes_no(plain: str) -> Rule | None:
 
 
 def _density(plain: str) -> Rule | None:
-    match = _pattern(r"每?(\d{1,6})(?:米|m)内?[设有]?≥(\d{1,6})UNIT?").fullmatch(plain)
+    match = _pattern(r"每?(\d{1,6})(?:米|m)内?[设有]?≥(\d{1,6})COUNTED?").fullmatch(plain)
     return match and Rule("density", minimum=int(match[2]), per_m=int(match[1]))
 
 
 def _count(plain: str) -> Rule | None:
-    match = _pattern(r"(?:(?:计数|数量)≥(\d{1,9})UNIT?|≥(\d{1,9})UNIT)").fullmatch(plain)
+    match = _pattern(r"(?:(?:计数|数量)≥(\d{1,9})COUNTED?|≥(\d{1,9})COUNTED)").fullmatch(plain)
     return match and Rule("count", minimum=int(match[1] or match[2]))
 
 
 def _k_of_n(plain: str) -> Rule | None:
-    form = r"(\d{1,6})UNIT?[中里]有?≥?(\d{1,6})UNIT?(?:达标|合格|符合|通过)?"
+    form = r"(\d{1,6})COUNTED?[中里]有?≥?(\d{1,6})COUNTED?(?:达标|合格|符合|通过)?"
     match = _pattern(form).fullmatch(plain)
     if not match or int(match[2]) > int(match[1]):
         return None
@@ -98,10 +102,12 @@ def _k_of_n(plain: str) -> Rule | None:
 
 
 def _each(plain: str) -> Rule | None:
-    one = r"(?:(?:每|发现|少|缺)+[1一]?UNIT?|[1一]UNIT)"
+    one = r"(?:(?:每|发现|少|缺)+[1一]?COUNTED?|[1一]COUNTED)"
     less = _pattern(
-        rf"(?:扣分)?(?:计数≥(\d{{1,9}})UNIT?)?{one}[扣-]{{1,2}}{_NUMBER}分?{_MOST}(?:扣完为止)?"
+        rf"(?:扣分)?(?:计数≥(\d{{1,9}})COUNTED?)?{one}[扣-]{{1,2}}{_NUMBER}分?{_MOST}(?:扣完为止)?"
     ).fullmatch(plain)
+    if less and less[1] and not re.search("[少缺]", plain):
+        return None
     if less:
         minimum = int(less[1]) if less[1] else None
         return Rule("deduction", minimum=minimum, each=less[2], most=less[3])
@@ -114,12 +120,12 @@ def _bands(plain: str) -> Rule | None:
     rest = f"(?:{'|'.join(resource(DATA)['otherwise'])})"
     plain = re.sub(rf"{rest}[:为是]?{grades}", r"\1其余", plain)
     plain = re.sub(rf"{grades}[:为]?\(?{rest}\)?", r"\1其余", plain)
-    unit = r"(%|[^\d\W_a-c]{0,4})"
-    band = rf"{grades}[:为]?\(?(?:(其余)|{_SIGN}?{_NUMBER}{unit}(?:-{_NUMBER}{unit})?)\)?"
-    whole = re.fullmatch(rf"(?:abc)?\(?((?:{band})+?)\)?", plain)
+    number = rf"{_NUMBER}(UNIT?)"
+    band = rf"{grades}[:为]?\(?(?:(其余)|{_SIGN}?{number}(?:-{number})?)\)?"
+    whole = _pattern(rf"(?:abc)?\(?((?:{band})+?)\)?").fullmatch(plain)
     if not whole:
         return None
-    found = re.findall(band, whole[1])
+    found = _pattern(band).findall(whole[1])
     order = list(default_percents())
     found.sort(key=lambda part: order.index(part[0].upper()))
     units = [part[4] or part[6] for part in found if part[4] or part[6]]
@@ -158,9 +164,11 @@ def _share(plain: str) -> Rule | None:
 
 
 def _measured(plain: str) -> Rule | None:
-    match = _MEASURED.fullmatch(plain)
+    noun = r"(?!.*没)[\u4e00-\u9fff]{0,12}"
+    signed = rf"{noun}(?<![不未无没扣加得能可应需每]){_SIGN}"
+    match = _pattern(rf"(?:{signed}|(?:{noun}率)?){_NUMBER}(UNIT?)").fullmatch(plain)
     if not match or not (match[1] or match[3] == "%"):
         return None
-    # 亮灯率 100% asks for at least so much; so does every number without a sign.
+    # 亮灯率 100% asks for at least so much.
     sign = "≥" if match[1] in (None, "=") else match[1]
     return Rule("measured", unit=match[3] or None, bands=(("", sign, match[2]),))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from desktop.features.scoring.judge import HUNDRED, ZERO, Outcome
-from desktop.features.scoring.rounding import EXACT
+from desktop.features.scoring.rounding import added, proportion, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,9 @@ class Total:
         """Return the same total brought to another full mark; unchanged where nothing counts."""
         if not self.full:
             return self
-        with localcontext(EXACT):
-            low, high, bonus = (
-                part * mark / self.full for part in (self.low, self.high, self.bonus)
-            )
+        low, high, bonus = (
+            proportion(part, mark, self.full) for part in (self.low, self.high, self.bonus)
+        )
         return replace(self, low=low, high=high, full=mark, bonus=bonus)
 
 
@@ -60,11 +59,10 @@ def total(
     for item in given:
         if not item.counts and item.role != "bonus" and (na or item.na) == "mean":
             plain.append(mean_of(item, counting))
-    with localcontext(EXACT):
-        low = sum((item.low for item in (*plain, *bonus)), ZERO)
-        high = sum((item.high for item in (*plain, *bonus)), ZERO)
-        full = sum((item.full for item in plain if item.counts), ZERO)
-        more = sum((item.full for item in bonus), ZERO)
+    low = added(item.low for item in (*plain, *bonus))
+    high = added(item.high for item in (*plain, *bonus))
+    full = added(item.full for item in plain if item.counts)
+    more = added(item.full for item in bonus)
     if cap is not None:
         low, high, full = min(low, cap), min(high, cap), min(full, cap)
         more = min(more, cap - full)
@@ -78,12 +76,11 @@ def mean_of(item: Outcome, others: Sequence[Outcome]) -> Outcome:
     without a 小区 gets the mean of the other communities.
     """
     rest = [other for other in others if other.counts and other.role != "bonus"]
-    with localcontext(EXACT):
-        full = sum((other.full for other in rest), ZERO)
-        if not full:
-            return item
-        low = sum((other.low for other in rest), ZERO) * item.full / full
-        high = sum((other.high for other in rest), ZERO) * item.full / full
+    full = added(other.full for other in rest)
+    if not full:
+        return item
+    low = proportion(item.full, added(other.low for other in rest), full)
+    high = proportion(item.full, added(other.high for other in rest), full)
     return replace(item, low=low, high=high, counts=True, why="不适用，取其余平均")
 
 
@@ -93,13 +90,13 @@ def weighted(parts: Iterable[tuple[Total | Decimal, Decimal]]) -> Total:
         (part if isinstance(part, Total) else Total(part, part, HUNDRED), weight)
         for part, weight in parts
     ]
-    with localcontext(EXACT):
-        sums = (
-            sum((getattr(part, name) * weight for part, weight in totals), ZERO)
-            for name in ("low", "high", "full", "bonus")
-        )
-        low, high, full, bonus = sums
-    return Total(low, high, full, bonus, _worst(part.veto for part, _ in totals))
+    return Total(
+        low=weighed((part.low, weight) for part, weight in totals),
+        high=weighed((part.high, weight) for part, weight in totals),
+        full=weighed((part.full, weight) for part, weight in totals),
+        bonus=weighed((part.bonus, weight) for part, weight in totals),
+        veto=_worst(part.veto for part, _ in totals),
+    )
 
 
 def _veto(items: Iterable[Outcome]) -> str:
