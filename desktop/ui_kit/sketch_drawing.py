@@ -1,0 +1,146 @@
+"""A sketch map put to one scale and painted; what panning needs again is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPixmap,
+    QStaticText,
+    QTransform,
+)
+
+from desktop.core.sketch import Ground, SketchMap, View, route_style, scale_bar
+from desktop.core.sketch_layout import Box, Layout, Lettering, lay_out
+from desktop.ui_kit import sketch_paint as paint
+from desktop.ui_kit.theme import Theme, current
+
+GRID_PX = 120.0
+_HIT_PX = 11.0
+_GAP, _PAD = 3.0, 2.0
+
+
+class SketchDrawing:
+    """Draws a map of one ground; the layout is made again only for another scale."""
+
+    def __init__(self, sketch: SketchMap, ground: Ground, font: QFont) -> None:
+        self.sketch, self.ground = sketch, ground
+        self._font = paint.map_font(font)
+        self._metrics = QFontMetricsF(self._font)
+        self._widths: dict[str, float] = {}
+        self._lettering = Lettering(self._width, self._metrics.height(), paint.SIGN + 2, _GAP)
+        self._layout: tuple[float, Layout] | None = None
+        self._signs: tuple[Theme, float, dict[str, QPixmap]] | None = None
+        self._texts: dict[str, QStaticText] = {}
+        names = [state.name for state in sketch.states]
+        self._order = sorted(
+            range(len(sketch.points)), key=lambda number: names.index(sketch.points[number].state)
+        )
+
+    def _width(self, text: str) -> float:
+        if text not in self._widths:
+            self._widths[text] = self._metrics.horizontalAdvance(text) + 2 * _PAD
+        return self._widths[text]
+
+    def layout_at(self, scale: float, room: Box | None = None) -> Layout:
+        """Return the places at a scale, seen from the ground's middle; `room` for new names."""
+        if self._layout is None or self._layout[0] != scale:
+            made = lay_out(self.sketch, self.ground, View(scale), lettering=self._lettering,
+                           room=room)  # fmt: skip
+            self._layout = (scale, made)
+        return self._layout[1]
+
+    def forget_layout(self) -> None:
+        """Place the names anew at the next drawing."""
+        self._layout = None
+
+    def nearest(self, view: View, x: float, y: float) -> list[int]:
+        """Return the numbers of the points under a place, the nearest first."""
+        found = []
+        for number, (left, top) in enumerate(self.layout_at(view.scale).signs):
+            away = (left + view.x - x) ** 2 + (top + view.y - y) ** 2
+            if away <= _HIT_PX**2:
+                found.append((away, number))
+        return [number for _, number in sorted(found)]
+
+    def draw(
+        self, painter: QPainter, view: View, size: QSize, *, selected: Collection[str] = ()
+    ) -> None:
+        """Paint what of the map lies in a window of that size."""
+        wide, high = size.width(), size.height()
+        painter.fillRect(0, 0, wide, high, paint.ground_colour())
+        painter.setFont(self._font)
+        step = scale_bar(view.scale, GRID_PX).length
+        paint.paint_grid(painter, view, (wide, high), step)
+        layout = self.layout_at(view.scale)
+        seen = QRectF(-view.x, -view.y, wide, high)
+        painter.translate(view.x, view.y)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, y, radius in layout.rings:
+            paint.paint_ring(painter, x, y, radius)
+        for number, places in enumerate(layout.routes):
+            paint.paint_route(painter, places, route_style(number))
+        self._names(painter, layout, seen, selected)
+        self._points(painter, layout, seen)
+        for number, start in enumerate(layout.starts):
+            paint.paint_number(painter, start, number + 1, route_style(number))
+        self._selected(painter, layout, selected)
+        painter.resetTransform()
+
+    def _names(
+        self, painter: QPainter, layout: Layout, seen: QRectF, selected: Collection[str]
+    ) -> None:
+        high = self._lettering.height
+        ground = paint.ground_colour(opaque=False)
+        near = seen.adjusted(-400, -high, 0, 0)
+        points = self.sketch.points
+        shown = [label for label in layout.labels if points[label.owner].id not in selected]
+        for labels, colour in ((layout.ring_labels, current().accent), (shown, current().text)):
+            painter.setPen(QColor(colour))
+            for label in labels:
+                if near.contains(label.x, label.y):
+                    painter.fillRect(QRectF(label.x, label.y + 1, label.width, high - 2), ground)
+                    painter.drawStaticText(QPointF(label.x + _PAD, label.y), self._text(label.text))
+
+    def _text(self, text: str) -> QStaticText:
+        if text not in self._texts:
+            made = QStaticText(text)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.prepare(QTransform(), self._font)
+            self._texts[text] = made
+        return self._texts[text]
+
+    def _points(self, painter: QPainter, layout: Layout, seen: QRectF) -> None:
+        pixmaps = self._pixmaps(painter.device().devicePixelRatio())
+        points, signs = self.sketch.points, layout.signs
+        half = next(iter(pixmaps.values())).deviceIndependentSize().width() / 2 if pixmaps else 0
+        left, top = seen.left() - half, seen.top() - half
+        right, bottom = seen.right() + half, seen.bottom() + half
+        for number in self._order:
+            x, y = signs[number]
+            if left < x < right and top < y < bottom:
+                painter.drawPixmap(QPointF(x - half, y - half), pixmaps[points[number].state])
+
+    def _pixmaps(self, ratio: float) -> dict[str, QPixmap]:
+        if self._signs is None or self._signs[:2] != (current(), ratio):
+            made = {state.name: paint.sign_pixmap(state, ratio) for state in self.sketch.states}
+            self._signs = (current(), ratio, made)
+        return self._signs[2]
+
+    def _selected(self, painter: QPainter, layout: Layout, ids: Collection[str]) -> None:
+        reach, high = paint.SIGN + 5, self._lettering.height
+        for point, (x, y) in zip(self.sketch.points, layout.signs, strict=True):
+            if point.id in ids:
+                painter.setPen(QPen(QColor(current().accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(x, y), reach, reach)
+                text = f"{point.label} {point.name}".strip()
+                wide = self._width(text) + 8
+                box = QRectF(x + reach + 3, y - high / 2 - 2, wide, high + 4)
+                paint.paint_name(painter, text, box)
