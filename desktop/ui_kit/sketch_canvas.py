@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -31,6 +33,26 @@ _MOVES = {
     Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0),
     Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Cache:
+    """The picture last shown, and what it was made for."""
+
+    seen: object
+    view: View
+    pixmap: QPixmap
+
+
+def _uncovered(whole: QRectF, right: float, down: float) -> list[QRectF]:
+    """Return the strips that a move has brought into sight, a little more than needed."""
+    wide, high = min(abs(right) + 1, whole.width()), min(abs(down) + 1, whole.height())
+    parts = []
+    if right:
+        parts.append(QRectF(0 if right > 0 else whole.width() - wide, 0, wide, whole.height()))
+    if down:
+        parts.append(QRectF(0, 0 if down > 0 else whole.height() - high, whole.width(), high))
+    return parts
 
 
 class SketchCanvas(QWidget):
@@ -54,6 +76,7 @@ class SketchCanvas(QWidget):
         self.view = View(1.0)
         self._is_whole = True
         self._selected: tuple[str, ...] = ()
+        self._cache: _Cache | None = None
         self._pressed: QPointF | None = None
         self._dragged_to: QPointF | None = None
 
@@ -62,6 +85,7 @@ class SketchCanvas(QWidget):
         before = self._drawing.ground if self._drawing else None
         ground = ground_of(sketch)
         self._drawing = SketchDrawing(sketch, ground, self.font()) if ground else None
+        self._cache = None
         known = {point.id for point in sketch.points}
         self._selected = tuple(id_ for id_ in self._selected if id_ in known)
         if ground != before:
@@ -83,12 +107,11 @@ class SketchCanvas(QWidget):
             return
         x, y = self.view.to_page(*self._drawing.ground.projection.to_metres(lng, lat))
         if not self.rect().adjusted(20, 20, -20, -20).contains(round(x), round(y)):
-            self._is_whole = False
-            self.view = self.view.moved(self.width() / 2 - x, self.height() / 2 - y)
+            self.pan(self.width() / 2 - x, self.height() / 2 - y)
 
     def show_all(self) -> None:
         """Show the whole map."""
-        self._is_whole = True
+        self._is_whole, self._cache = True, None
         if self._drawing:
             self._drawing.forget_layout()
             self.view = fit(self._drawing.ground, self.width(), self.height(), margin=_MARGIN)
@@ -114,7 +137,8 @@ class SketchCanvas(QWidget):
     def pan(self, right: float, down: float) -> None:
         """Move the map by pixels."""
         self._is_whole = False
-        self.view = self.view.moved(right, down)
+        ratio = self.devicePixelRatioF()
+        self.view = self.view.moved(round(right * ratio) / ratio, round(down * ratio) / ratio)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,8 +166,9 @@ class SketchCanvas(QWidget):
         far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if self._dragged_to or far:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._dragged_to = here
+            before = self.view
             self.pan(here.x() - last.x(), here.y() - last.y())
+            self._dragged_to = last + QPointF(self.view.x - before.x, self.view.y - before.y)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
@@ -208,13 +233,43 @@ class SketchCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._drawing:
-            self._drawing.draw(painter, self.view, self.size(), selected=self._selected)
+            painter.drawPixmap(0, 0, self._picture(self._drawing))
+            self._drawing.draw_selected(painter, self.view, self._selected)
         else:
             painter.fillRect(self.rect(), QColor(current().background))
             painter.setPen(QColor(current().secondary))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
         self._frame(painter)
         painter.end()
+
+    def _picture(self, drawing: SketchDrawing) -> QPixmap:
+        """Return the map as it is seen now; after a move only what has come into sight is drawn."""
+        ratio = self.devicePixelRatioF()
+        seen = (self.view.scale, self.size(), ratio, current(), self._selected)
+        whole = QRectF(self.rect())
+        if self._cache is None or self._cache.seen != seen or not self._is_moved_evenly(ratio):
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            parts = [whole]
+        else:
+            pixmap = self._cache.pixmap
+            right, down = self.view.x - self._cache.view.x, self.view.y - self._cache.view.y
+            pixmap.scroll(round(right * ratio), round(down * ratio), pixmap.rect())
+            parts = _uncovered(whole, right, down)
+        if parts:
+            painter = QPainter(pixmap)
+            for part in parts:
+                drawing.draw(painter, self.view, part, selected=self._selected)
+            painter.end()
+        self._cache = _Cache(seen, self.view, pixmap)
+        return pixmap
+
+    def _is_moved_evenly(self, ratio: float) -> bool:
+        """Tell whether the picture shown has to move by whole pixels of the screen."""
+        if self._cache is None:
+            return False
+        right, down = self.view.x - self._cache.view.x, self.view.y - self._cache.view.y
+        return all(abs(way * ratio - round(way * ratio)) < 0.01 for way in (right, down))
 
     def _frame(self, painter: QPainter) -> None:
         colour, width = (current().accent, 2) if self.hasFocus() else (current().line, 1)

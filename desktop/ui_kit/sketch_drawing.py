@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -70,28 +70,45 @@ class SketchDrawing:
         return [number for _, number in sorted(found)]
 
     def draw(
-        self, painter: QPainter, view: View, size: QSize, *, selected: Collection[str] = ()
+        self, painter: QPainter, view: View, part: QRectF, *, selected: Collection[str] = ()
     ) -> None:
-        """Paint what of the map lies in a window of that size."""
-        wide, high = size.width(), size.height()
-        painter.fillRect(0, 0, wide, high, paint.ground_colour())
-        painter.setFont(self._font)
-        step = scale_bar(view.scale, GRID_PX).length
-        paint.paint_grid(painter, view, (wide, high), step)
+        """Paint a part of the window, given in pixels; names of the selected are left out."""
         layout = self.layout_at(view.scale)
-        seen = QRectF(-view.x, -view.y, wide, high)
+        painter.save()
+        painter.setClipRect(part)
+        painter.fillRect(part, paint.ground_colour())
+        painter.setFont(self._font)
         painter.translate(view.x, view.y)
+        seen = part.translated(-view.x, -view.y)
+        paint.paint_grid(painter, seen, scale_bar(view.scale, GRID_PX).length)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for x, y, radius in layout.rings:
             paint.paint_ring(painter, x, y, radius)
         for number, places in enumerate(layout.routes):
-            paint.paint_route(painter, places, route_style(number))
+            paint.paint_route(painter, places, route_style(number), seen)
         self._names(painter, layout, seen, selected)
         self._points(painter, layout, seen)
-        for number, start in enumerate(layout.starts):
-            paint.paint_number(painter, start, number + 1, route_style(number))
-        self._selected(painter, layout, selected)
-        painter.resetTransform()
+        for number, (places, start) in enumerate(zip(layout.routes, layout.starts, strict=True)):
+            paint.paint_start(painter, places[0], start, number + 1)
+        painter.restore()
+
+    def draw_selected(self, painter: QPainter, view: View, ids: Collection[str]) -> None:
+        """Paint an emphasis on points, over everything else."""
+        reach, high = paint.SIGN + 5, self._lettering.height
+        painter.save()
+        painter.setFont(self._font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(view.x, view.y)
+        signs = self.layout_at(view.scale).signs
+        for point, (x, y) in zip(self.sketch.points, signs, strict=True):
+            if point.id in ids:
+                painter.setPen(QPen(QColor(current().accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(x, y), reach, reach)
+                text = f"{point.label} {point.name}".strip()
+                box = QRectF(x + reach + 3, y - high / 2 - 2, self._width(text) + 8, high + 4)
+                paint.paint_name(painter, text, box)
+        painter.restore()
 
     def _names(
         self, painter: QPainter, layout: Layout, seen: QRectF, selected: Collection[str]
@@ -132,15 +149,3 @@ class SketchDrawing:
             made = {state.name: paint.sign_pixmap(state, ratio) for state in self.sketch.states}
             self._signs = (current(), ratio, made)
         return self._signs[2]
-
-    def _selected(self, painter: QPainter, layout: Layout, ids: Collection[str]) -> None:
-        reach, high = paint.SIGN + 5, self._lettering.height
-        for point, (x, y) in zip(self.sketch.points, layout.signs, strict=True):
-            if point.id in ids:
-                painter.setPen(QPen(QColor(current().accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(QPointF(x, y), reach, reach)
-                text = f"{point.label} {point.name}".strip()
-                wide = self._width(text) + 8
-                box = QRectF(x + reach + 3, y - high / 2 - 2, wide, high + 4)
-                paint.paint_name(painter, text, box)

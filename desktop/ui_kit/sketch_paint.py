@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from desktop.core.sketch import SIGNS, MapState, Place, RouteStyle, View, grid_lines
+from desktop.core.sketch import SIGNS, MapState, Place, RouteStyle, grid_lines, route_style
 from desktop.ui_kit.theme import current
 
 SIGN = 5.0
@@ -60,15 +62,30 @@ def sign_pixmap(state: MapState, ratio: float) -> QPixmap:
     return pixmap
 
 
-def paint_route(painter: QPainter, places: Sequence[Place], style: RouteStyle) -> None:
-    """Draw the line of a route."""
+def paint_route(
+    painter: QPainter, places: Sequence[Place], style: RouteStyle, seen: QRectF | None = None
+) -> None:
+    """Draw the line of a route, its dashes running on over corners; only the legs in sight."""
     pen = QPen(QColor(style.colour), _ROUTE)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if style.dash:
         pen.setDashPattern(list(style.dash))
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places]))
+    walked = 0.0
+    for (x1, y1), (x2, y2) in pairwise(places):
+        box = QRectF(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+        if seen is None or seen.intersects(box.adjusted(-_ROUTE, -_ROUTE, _ROUTE, _ROUTE)):
+            pen.setDashOffset(walked / _ROUTE)
+            painter.setPen(pen)
+            painter.drawLine(QLineF(x1, y1, x2, y2))
+        walked += math.hypot(x2 - x1, y2 - y1)
+
+
+def paint_start(painter: QPainter, first: Place, middle: Place, number: int) -> None:
+    """Draw a route's number with a line to the place where it begins."""
+    style = route_style(number - 1)
+    painter.setPen(QPen(QColor(style.colour), _ROUTE / 2))
+    painter.drawLine(QLineF(*first, *middle))
+    paint_number(painter, middle, number, style)
 
 
 def paint_number(painter: QPainter, middle: Place, number: int, style: RouteStyle) -> None:
@@ -92,12 +109,14 @@ def paint_ring(painter: QPainter, x: float, y: float, radius: float) -> None:
     painter.drawLine(QLineF(x, y - reach, x, y + reach))
 
 
-def paint_grid(painter: QPainter, view: View, size: tuple[int, int], step: float) -> None:
+def paint_grid(painter: QPainter, seen: QRectF, step: float) -> None:
     """Draw squares of `step` pixels that keep to the ground."""
-    wide, high = size
-    painter.setPen(QPen(QColor(current().line), 1))
-    lines = [QLineF(x, 0, x, high) for x in grid_lines(0, wide, origin=view.x, step=step)]
-    lines += [QLineF(0, y, wide, y) for y in grid_lines(0, high, origin=view.y, step=step)]
+    left, right, top, bottom = seen.left(), seen.right(), seen.top(), seen.bottom()
+    pen = QPen(QColor(current().line), 1)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    lines = [QLineF(x, top, x, bottom) for x in grid_lines(left, right, origin=0, step=step)]
+    lines += [QLineF(left, y, right, y) for y in grid_lines(top, bottom, origin=0, step=step)]
     painter.drawLines(lines)
 
 
