@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.core.sketch import SketchMap, View, fit, ground_of
 from desktop.ui_kit.sketch_drawing import SketchDrawing
+from desktop.ui_kit.sketch_picture import MapPicture
 from desktop.ui_kit.theme import current
 
 STEP = 1.25
@@ -33,26 +32,6 @@ _MOVES = {
     Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0),
     Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Cache:
-    """The picture last shown, and what it was made for."""
-
-    seen: object
-    view: View
-    pixmap: QPixmap
-
-
-def _uncovered(whole: QRectF, right: float, down: float) -> list[QRectF]:
-    """Return the strips that a move has brought into sight, a little more than needed."""
-    wide, high = min(abs(right) + 1, whole.width()), min(abs(down) + 1, whole.height())
-    parts = []
-    if right:
-        parts.append(QRectF(0 if right > 0 else whole.width() - wide, 0, wide, whole.height()))
-    if down:
-        parts.append(QRectF(0, 0 if down > 0 else whole.height() - high, whole.width(), high))
-    return parts
 
 
 class SketchCanvas(QWidget):
@@ -76,7 +55,7 @@ class SketchCanvas(QWidget):
         self.view = View(1.0)
         self._is_whole = True
         self._selected: tuple[str, ...] = ()
-        self._cache: _Cache | None = None
+        self._picture = MapPicture()
         self._pressed: QPointF | None = None
         self._dragged_to: QPointF | None = None
 
@@ -85,12 +64,17 @@ class SketchCanvas(QWidget):
         before = self._drawing.ground if self._drawing else None
         ground = ground_of(sketch)
         self._drawing = SketchDrawing(sketch, ground, self.font()) if ground else None
-        self._cache = None
+        self._picture.forget()
         known = {point.id for point in sketch.points}
         self._selected = tuple(id_ for id_ in self._selected if id_ in known)
-        if ground != before:
+        if ground != before or self._is_whole:
             self.show_all()
         self.update()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing on the map has a place."""
+        return self._drawing is None
 
     def select(self, ids: Collection[str]) -> None:
         """Emphasise points; a single one that is out of sight is brought into view."""
@@ -111,7 +95,8 @@ class SketchCanvas(QWidget):
 
     def show_all(self) -> None:
         """Show the whole map."""
-        self._is_whole, self._cache = True, None
+        self._is_whole = True
+        self._picture.forget()
         if self._drawing:
             self._drawing.forget_layout()
             self.view = fit(self._drawing.ground, self.width(), self.height(), margin=_MARGIN)
@@ -233,7 +218,11 @@ class SketchCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._drawing:
-            painter.drawPixmap(0, 0, self._picture(self._drawing))
+            pixmap = self._picture.of(
+                self._drawing, self.view, self.size(),
+                ratio=self.devicePixelRatioF(), selected=self._selected,
+            )  # fmt: skip
+            painter.drawPixmap(0, 0, pixmap)
             self._drawing.draw_selected(painter, self.view, self._selected)
         else:
             painter.fillRect(self.rect(), QColor(current().background))
@@ -241,35 +230,6 @@ class SketchCanvas(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
         self._frame(painter)
         painter.end()
-
-    def _picture(self, drawing: SketchDrawing) -> QPixmap:
-        """Return the map as it is seen now; after a move only what has come into sight is drawn."""
-        ratio = self.devicePixelRatioF()
-        seen = (self.view.scale, self.size(), ratio, current(), self._selected)
-        whole = QRectF(self.rect())
-        if self._cache is None or self._cache.seen != seen or not self._is_moved_evenly(ratio):
-            pixmap = QPixmap(self.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            parts = [whole]
-        else:
-            pixmap = self._cache.pixmap
-            right, down = self.view.x - self._cache.view.x, self.view.y - self._cache.view.y
-            pixmap.scroll(round(right * ratio), round(down * ratio), pixmap.rect())
-            parts = _uncovered(whole, right, down)
-        if parts:
-            painter = QPainter(pixmap)
-            for part in parts:
-                drawing.draw(painter, self.view, part, selected=self._selected)
-            painter.end()
-        self._cache = _Cache(seen, self.view, pixmap)
-        return pixmap
-
-    def _is_moved_evenly(self, ratio: float) -> bool:
-        """Tell whether the picture shown has to move by whole pixels of the screen."""
-        if self._cache is None:
-            return False
-        right, down = self.view.x - self._cache.view.x, self.view.y - self._cache.view.y
-        return all(abs(way * ratio - round(way * ratio)) < 0.01 for way in (right, down))
 
     def _frame(self, painter: QPainter) -> None:
         colour, width = (current().accent, 2) if self.hasFocus() else (current().line, 1)

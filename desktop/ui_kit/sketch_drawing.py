@@ -84,12 +84,13 @@ class SketchDrawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for x, y, radius in layout.rings:
             paint.paint_ring(painter, x, y, radius)
-        for number, places in enumerate(layout.routes):
+        for number, (places, start) in enumerate(zip(layout.routes, layout.starts, strict=True)):
             paint.paint_route(painter, places, route_style(number), seen)
+            paint.paint_leader(painter, start, places[0], route_style(number))
         self._names(painter, layout, seen, selected)
         self._points(painter, layout, seen)
-        for number, (places, start) in enumerate(zip(layout.routes, layout.starts, strict=True)):
-            paint.paint_start(painter, places[0], start, number + 1)
+        for number, start in enumerate(layout.starts):
+            paint.paint_number(painter, start, number + 1, route_style(number))
         painter.restore()
 
     def draw_selected(self, painter: QPainter, view: View, ids: Collection[str]) -> None:
@@ -106,7 +107,10 @@ class SketchDrawing:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(QPointF(x, y), reach, reach)
                 text = f"{point.label} {point.name}".strip()
-                box = QRectF(x + reach + 3, y - high / 2 - 2, self._width(text) + 8, high + 4)
+                wide, away = self._width(text) + 8, reach + 3
+                has_room = view.x + x + away + wide < painter.window().width()
+                left = x + away if has_room else x - away - wide
+                box = QRectF(left, y - high / 2 - 2, wide, high + 4)
                 paint.paint_name(painter, text, box)
         painter.restore()
 
@@ -115,13 +119,14 @@ class SketchDrawing:
     ) -> None:
         high = self._lettering.height
         ground = paint.ground_colour(opaque=False)
-        near = seen.adjusted(-400, -high, 0, 0)
+        left, right, top, bottom = seen.left(), seen.right(), seen.top() - high, seen.bottom()
         points = self.sketch.points
         shown = [label for label in layout.labels if points[label.owner].id not in selected]
         for labels, colour in ((layout.ring_labels, current().accent), (shown, current().text)):
             painter.setPen(QColor(colour))
             for label in labels:
-                if near.contains(label.x, label.y):
+                in_sight = label.x < right and label.x + label.width > left
+                if in_sight and top < label.y < bottom:
                     painter.fillRect(QRectF(label.x, label.y + 1, label.width, high - 2), ground)
                     painter.drawStaticText(QPointF(label.x + _PAD, label.y), self._text(label.text))
 

@@ -39,6 +39,7 @@ class SketchMapView(QWidget):
         self._note.setProperty("role", "secondary")
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
+        self._buttons: list[QPushButton] = []
         self._build(name)
         self.setFocusProxy(self.canvas)
 
@@ -55,6 +56,8 @@ class SketchMapView(QWidget):
             button.setAccessibleName(text)
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, run=run: run())
+            button.setEnabled(False)
+            self._buttons.append(button)
             buttons.addWidget(button)
         scroll = QScrollArea()
         scroll.setWidget(self._legend)
@@ -87,6 +90,8 @@ class SketchMapView(QWidget):
             "方向键移动，加减号缩放，PageDown 选下一个点位，回车打开。"
         )
         self.canvas.set_map(sketch)
+        for button in self._buttons:
+            button.setEnabled(not self.canvas.is_empty)
 
     def select(self, ids: Collection[str]) -> None:
         """Emphasise points; a single one that is out of sight is brought into view."""

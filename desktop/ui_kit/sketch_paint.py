@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from desktop.core.sketch import SIGNS, MapState, Place, RouteStyle, grid_lines, route_style
+from desktop.core.sketch import SIGNS, MapState, Place, RouteStyle, grid_lines
 from desktop.ui_kit.theme import current
 
 SIGN = 5.0
@@ -80,12 +80,10 @@ def paint_route(
         walked += math.hypot(x2 - x1, y2 - y1)
 
 
-def paint_start(painter: QPainter, first: Place, middle: Place, number: int) -> None:
-    """Draw a route's number with a line to the place where it begins."""
-    style = route_style(number - 1)
+def paint_leader(painter: QPainter, number: Place, first: Place, style: RouteStyle) -> None:
+    """Draw a line from a route's number to the place where it begins."""
     painter.setPen(QPen(QColor(style.colour), _ROUTE / 2))
-    painter.drawLine(QLineF(*first, *middle))
-    paint_number(painter, middle, number, style)
+    painter.drawLine(QLineF(*number, *first))
 
 
 def paint_number(painter: QPainter, middle: Place, number: int, style: RouteStyle) -> None:

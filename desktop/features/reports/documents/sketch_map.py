@@ -122,8 +122,9 @@ def _draw_map(
         sheet.polyline(((left, y), (right, y)), weight=0.3, ink=marks.PALE)
     for x, y, radius in layout.rings:
         marks.draw_ring(sheet, (x, y), radius)
-    for number, places in enumerate(layout.routes):
+    for number, (places, start) in enumerate(zip(layout.routes, layout.starts, strict=True)):
         marks.draw_route(sheet, places, route_style(number))
+        marks.draw_leader(sheet, start, places[0], route_style(number))
     for label in (*layout.ring_labels, *layout.labels):
         sheet.fill(label.x, label.y + 0.2, label.width, _NAME_HIGH - 0.4, marks.WHITE)
         sheet.text(label.x + _PAD, label.y + 2.4, label.text, size=_NAME)
@@ -131,10 +132,8 @@ def _draw_map(
         for point, middle in zip(sketch.points, layout.signs, strict=True):
             if point.state == state.name:
                 marks.draw_sign(sheet, state, middle)
-    for number, (places, middle) in enumerate(zip(layout.routes, layout.starts, strict=True)):
-        style = route_style(number)
-        sheet.polyline((places[0], middle), weight=0.6, ink=marks.ink_of(style.colour))
-        marks.draw_number(sheet, middle, number + 1, style)
+    for number, start in enumerate(layout.starts):
+        marks.draw_number(sheet, start, number + 1, route_style(number))
     sheet.box(left, top, right - left, bottom - top, weight=FRAME)
     return layout
 

@@ -43,6 +43,11 @@ def draw_route(sheet: Sheet, places: Sequence[Place], style: RouteStyle) -> None
     sheet.polyline(places, weight=_ROUTE, ink=ink_of(style.colour), dash=style.dash)
 
 
+def draw_leader(sheet: Sheet, number: Place, first: Place, style: RouteStyle) -> None:
+    """Draw a line from a route's number to the place where it begins."""
+    sheet.polyline((number, first), weight=_ROUTE / 2, ink=ink_of(style.colour))
+
+
 def draw_number(sheet: Sheet, middle: Place, number: int, style: RouteStyle) -> None:
     """Draw a route's number, black on white so that no printer hides it."""
     sheet.circle(middle, NUMBER, weight=1.0, ink=ink_of(style.colour), fill=WHITE)
