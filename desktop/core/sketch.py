@@ -15,6 +15,7 @@ Place = tuple[float, float]
 
 # A map of one place still shows its surroundings.
 _SMALLEST_SPAN_M = 400.0
+_SHARE_OF_ROOM, _SMALLEST_SIGN = 0.18, 0.6
 _NICE = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _ARC = tuple(math.radians(90 + step * 15) for step in range(13))
 _LEFT_HALF = tuple((math.cos(angle), -math.sin(angle)) for angle in _ARC)
@@ -194,6 +195,13 @@ def centred(ground: Ground, width: float, height: float, *, scale: float) -> Vie
     """Return a view of a given scale with the picture in the middle."""
     east, north = (ground.west + ground.east) / 2, (ground.south + ground.north) / 2
     return View(scale, width / 2 - east * scale, height / 2 + north * scale)
+
+
+def sign_radius(sketch: SketchMap, ground: Ground, scale: float, *, largest: float) -> float:
+    """Return how large signs are: smaller where many share little room, never tiny."""
+    area = (ground.east - ground.west) * (ground.north - ground.south) * scale**2
+    fair = _SHARE_OF_ROOM * math.sqrt(area / max(1, len(sketch.points)))
+    return min(largest, max(largest * _SMALLEST_SIGN, fair))
 
 
 def round_scale(mm_per_metre: float) -> int:

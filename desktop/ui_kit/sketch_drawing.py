@@ -16,14 +16,14 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from desktop.core.sketch import Ground, SketchMap, View, route_style, scale_bar
+from desktop.core.sketch import Ground, SketchMap, View, route_style, scale_bar, sign_radius
 from desktop.core.sketch_layout import Box, Layout, Lettering, lay_out
 from desktop.ui_kit import sketch_paint as paint
 from desktop.ui_kit.theme import Theme, current
 
 GRID_PX = 120.0
 _HIT_PX = 11.0
-_GAP, _PAD = 3.0, 2.0
+_GAP, _PAD, _HALO = 3.0, 2.0, 2.0
 
 
 class SketchDrawing:
@@ -34,9 +34,8 @@ class SketchDrawing:
         self._font = paint.map_font(font)
         self._metrics = QFontMetricsF(self._font)
         self._widths: dict[str, float] = {}
-        self._lettering = Lettering(self._width, self._metrics.height(), paint.SIGN + 2, _GAP)
         self._layout: tuple[float, Layout] | None = None
-        self._signs: tuple[Theme, float, dict[str, QPixmap]] | None = None
+        self._signs: tuple[tuple[Theme, float, float], dict[str, QPixmap]] | None = None
         self._texts: dict[str, QStaticText] = {}
         names = [state.name for state in sketch.states]
         self._order = sorted(
@@ -48,11 +47,15 @@ class SketchDrawing:
             self._widths[text] = self._metrics.horizontalAdvance(text) + 2 * _PAD
         return self._widths[text]
 
+    def _radius(self, scale: float) -> float:
+        return sign_radius(self.sketch, self.ground, scale, largest=paint.SIGN)
+
     def layout_at(self, scale: float, room: Box | None = None) -> Layout:
         """Return the places at a scale, seen from the ground's middle; `room` for new names."""
         if self._layout is None or self._layout[0] != scale:
-            made = lay_out(self.sketch, self.ground, View(scale), lettering=self._lettering,
-                           room=room)  # fmt: skip
+            reach = self._radius(scale) + _HALO
+            lettering = Lettering(self._width, self._metrics.height(), reach, _GAP)
+            made = lay_out(self.sketch, self.ground, View(scale), lettering=lettering, room=room)
             self._layout = (scale, made)
         return self._layout[1]
 
@@ -88,14 +91,15 @@ class SketchDrawing:
             paint.paint_route(painter, places, route_style(number), seen)
             paint.paint_leader(painter, start, places[0], route_style(number))
         self._names(painter, layout, seen, selected)
-        self._points(painter, layout, seen)
+        self._points(painter, layout, seen, self._radius(view.scale))
         for number, start in enumerate(layout.starts):
             paint.paint_number(painter, start, number + 1, route_style(number))
         painter.restore()
 
     def draw_selected(self, painter: QPainter, view: View, ids: Collection[str]) -> None:
         """Paint an emphasis on points, over everything else."""
-        reach, high = paint.SIGN + 5, self._lettering.height
+        reach, high = paint.SIGN + 5, self._metrics.height()
+        taken: list[QRectF] = []
         painter.save()
         painter.setFont(self._font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -111,13 +115,15 @@ class SketchDrawing:
                 has_room = view.x + x + away + wide < painter.window().width()
                 left = x + away if has_room else x - away - wide
                 box = QRectF(left, y - high / 2 - 2, wide, high + 4)
-                paint.paint_name(painter, text, box)
+                if not any(box.intersects(other) for other in taken):
+                    taken.append(box)
+                    paint.paint_name(painter, text, box)
         painter.restore()
 
     def _names(
         self, painter: QPainter, layout: Layout, seen: QRectF, selected: Collection[str]
     ) -> None:
-        high = self._lettering.height
+        high = self._metrics.height()
         ground = paint.ground_colour(opaque=False)
         left, right, top, bottom = seen.left(), seen.right(), seen.top() - high, seen.bottom()
         points = self.sketch.points
@@ -138,8 +144,8 @@ class SketchDrawing:
             self._texts[text] = made
         return self._texts[text]
 
-    def _points(self, painter: QPainter, layout: Layout, seen: QRectF) -> None:
-        pixmaps = self._pixmaps(painter.device().devicePixelRatio())
+    def _points(self, painter: QPainter, layout: Layout, seen: QRectF, radius: float) -> None:
+        pixmaps = self._pixmaps(painter.device().devicePixelRatio(), radius)
         points, signs = self.sketch.points, layout.signs
         half = next(iter(pixmaps.values())).deviceIndependentSize().width() / 2 if pixmaps else 0
         left, top = seen.left() - half, seen.top() - half
@@ -149,8 +155,10 @@ class SketchDrawing:
             if left < x < right and top < y < bottom:
                 painter.drawPixmap(QPointF(x - half, y - half), pixmaps[points[number].state])
 
-    def _pixmaps(self, ratio: float) -> dict[str, QPixmap]:
-        if self._signs is None or self._signs[:2] != (current(), ratio):
-            made = {state.name: paint.sign_pixmap(state, ratio) for state in self.sketch.states}
-            self._signs = (current(), ratio, made)
-        return self._signs[2]
+    def _pixmaps(self, ratio: float, radius: float) -> dict[str, QPixmap]:
+        made_for = (current(), ratio, radius)
+        if self._signs is None or self._signs[0] != made_for:
+            states = self.sketch.states
+            made = {state.name: paint.sign_pixmap(state, ratio, radius) for state in states}
+            self._signs = (made_for, made)
+        return self._signs[1]

@@ -49,15 +49,15 @@ def paint_sign(painter: QPainter, state: MapState, middle: QPointF, radius: floa
     painter.restore()
 
 
-def sign_pixmap(state: MapState, ratio: float) -> QPixmap:
+def sign_pixmap(state: MapState, ratio: float, radius: float) -> QPixmap:
     """Return a state's sign as a picture, for drawing it thousands of times."""
-    side = 2 * (SIGN * 1.3 + _OUTLINE + 2 * _HALO)
+    side = 2 * (radius * 1.3 + _OUTLINE + 2 * _HALO)
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_sign(painter, state, QPointF(side / 2, side / 2))
+    paint_sign(painter, state, QPointF(side / 2, side / 2), radius)
     painter.end()
     return pixmap
 

@@ -24,6 +24,7 @@ from desktop.core.sketch import (
     round_scale,
     route_style,
     scale_bar,
+    sign_radius,
 )
 from desktop.core.sketch_layout import Layout, Lettering, lay_out
 
@@ -144,6 +145,15 @@ def test_a_round_scale_needs_no_more_room(mm_per_metre: float) -> None:
 def test_grid_lines_keep_to_the_ground() -> None:
     assert grid_lines(0, 100, origin=30, step=40) == [30, 70]
     assert grid_lines(0, 100, origin=-130, step=40) == [30, 70]
+
+
+def test_signs_shrink_in_a_crowd_but_not_away() -> None:
+    ground = ground_of(sketch((115.2, 34.0), (115.4, 34.2)))
+    assert ground
+    few, many = (sketch(*((115.3, 34.1),) * count) for count in (4, 4000))
+    assert sign_radius(few, ground, 0.03, largest=5) == 5
+    assert sign_radius(many, ground, 0.001, largest=5) == 3
+    assert 3 < sign_radius(many, ground, 0.07, largest=5) < 5
 
 
 def overlaps(layout: Layout) -> list[tuple[str, str]]:

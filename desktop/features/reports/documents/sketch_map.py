@@ -18,6 +18,7 @@ from desktop.core.sketch import (
     round_scale,
     route_style,
     scale_bar,
+    sign_radius,
 )
 from desktop.core.sketch_layout import Layout, Lettering, lay_out
 from desktop.features.reports.pdf import map_marks as marks
@@ -113,7 +114,8 @@ def _draw_map(
     left, top, right, bottom = frame
     sketch = print_.sketch
     room = (left + _GAP, top + _GAP, right - _GAP, bottom - _GAP)
-    lettering = Lettering(_width, _NAME_HIGH, marks.SIGN + 0.5, _GAP)
+    radius = sign_radius(sketch, ground, view.scale, largest=marks.SIGN)
+    lettering = Lettering(_width, _NAME_HIGH, radius + 0.5, _GAP)
     layout = lay_out(sketch, ground, view, lettering=lettering, room=room)
     step = scale_bar(view.scale, _BAR).length
     for x in grid_lines(left, right, origin=view.x, step=step):
@@ -131,7 +133,7 @@ def _draw_map(
     for state in sketch.states:
         for point, middle in zip(sketch.points, layout.signs, strict=True):
             if point.state == state.name:
-                marks.draw_sign(sheet, state, middle)
+                marks.draw_sign(sheet, state, middle, radius)
     for number, start in enumerate(layout.starts):
         marks.draw_number(sheet, start, number + 1, route_style(number))
     sheet.box(left, top, right - left, bottom - top, weight=FRAME)

@@ -24,7 +24,7 @@ def ink_of(colour: str) -> Ink:
     return red, green, blue
 
 
-def draw_sign(sheet: Sheet, state: MapState, middle: Place) -> None:
+def draw_sign(sheet: Sheet, state: MapState, middle: Place, radius: float = SIGN) -> None:
     """Draw a state's sign within a halo that parts it from what lies under it."""
     x, y = middle
     ink = ink_of(state.colour)
@@ -32,10 +32,10 @@ def draw_sign(sheet: Sheet, state: MapState, middle: Place) -> None:
         for part in SIGNS[state.sign]:
             fill = ink if part.filled else WHITE
             if part.corners:
-                corners = [(x + a * SIGN, y + b * SIGN) for a, b in part.corners]
+                corners = [(x + a * radius, y + b * radius) for a, b in part.corners]
                 sheet.polygon(corners, weight=weight, ink=line, fill=fill)
             else:
-                sheet.circle(middle, SIGN, weight=weight, ink=line, fill=fill)
+                sheet.circle(middle, radius, weight=weight, ink=line, fill=fill)
 
 
 def draw_route(sheet: Sheet, places: Sequence[Place], style: RouteStyle) -> None:
