@@ -213,7 +213,7 @@ class SketchCanvas(QWidget):
         ]
         if len(points) > _MOST_IN_TIP:
             lines.append(f"还有 {len(points) - _MOST_IN_TIP} 个，放大后可以分开")
-        return f"<p style='white-space:pre'>{'<br>'.join(lines)}</p>" if lines else ""
+        return f"<div style='white-space:pre'>{'<br>'.join(lines)}</div>" if lines else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -132,3 +132,10 @@ def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         render_sketch_map(PRINT, tmp_path / "a.pdf", ctx=Stop())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_route_of_one_stop_is_drawn(tmp_path: Path) -> None:
+    alone = SketchMap("点位示意图", PRINT.sketch.points[:1], STATES,
+                      routes=(MapRoute("一组", ((115.3, 34.1),)),))  # fmt: skip
+    text = pages_of(replace(PRINT, sketch=alone), tmp_path)[0].extract_text()
+    assert "1 站" in text
