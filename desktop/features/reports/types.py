@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.core.sketch import SketchMap
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -112,6 +114,17 @@ class Listing:
     title: str
     filter_text: str
     table: TableData
+
+
+@dataclass(frozen=True, slots=True)
+class SketchMapPrint:
+    """A map on lying paper, "A4" or "A3"; `left_out` names the points without coordinates."""
+
+    heading: Heading
+    sketch: SketchMap
+    subtitle: str
+    paper: str = "A4"
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

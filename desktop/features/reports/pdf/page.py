@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, wi
 from desktop.features.reports.pdf.lines import fit, split_lines
 
 A4 = (210.0, 297.0)
+A3 = (297.0, 420.0)
 GREYS = {"未开始": 1.0, "收集中": 0.82, "待审": 0.62, "退回": 0.35, "齐备": 0.12}
 HAIR, FRAME = 0.4, 0.8
+Ink = tuple[float, float, float]
+BLACK: Ink = (0.0, 0.0, 0.0)
 # Any of the eight masks can be read; trying all of them takes most of the time of a book.
 _QR_MASK = 2
 
@@ -98,6 +101,51 @@ class Sheet:
         self._canvas.setFillColorRGB(*colour)
         self._canvas.rect(x * mm, self._y(y + high), wide * mm, high * mm, stroke=0, fill=1)
         self._canvas.setFillGray(0)
+
+    def polyline(
+        self, places: Sequence[tuple[float, float]], *, weight: float = HAIR, ink: Ink = BLACK,
+        dash: Sequence[float] = (),
+    ) -> None:  # fmt: skip
+        """Draw a line through places, dashed in widths of the line where given."""
+        self._canvas.saveState()
+        self._canvas.setDash([part * weight for part in dash])
+        self._stroke(places, weight=weight, ink=ink)
+        self._canvas.restoreState()
+
+    def polygon(
+        self, corners: Sequence[tuple[float, float]], *, weight: float = HAIR, ink: Ink = BLACK,
+        fill: Ink | None = None,
+    ) -> None:  # fmt: skip
+        """Draw a closed outline, filled where given."""
+        self._canvas.saveState()
+        self._canvas.setFillColorRGB(*(fill or BLACK))
+        self._stroke((*corners, corners[0]), weight=weight, ink=ink, is_filled=fill is not None)
+        self._canvas.restoreState()
+
+    def _stroke(
+        self, places: Sequence[tuple[float, float]], *, weight: float, ink: Ink,
+        is_filled: bool = False,
+    ) -> None:  # fmt: skip
+        path = self._canvas.beginPath()
+        path.moveTo(places[0][0] * mm, self._y(places[0][1]))
+        for x, y in places[1:]:
+            path.lineTo(x * mm, self._y(y))
+        self._canvas.setStrokeColorRGB(*ink)
+        self._canvas.setLineWidth(weight)
+        self._canvas.drawPath(path, stroke=1, fill=1 if is_filled else 0)
+
+    def circle(
+        self, middle: tuple[float, float], radius: float, *, weight: float = HAIR,
+        ink: Ink = BLACK, fill: Ink | None = None,
+    ) -> None:  # fmt: skip
+        """Draw a circle of a radius in millimetres, filled where given."""
+        self._canvas.saveState()
+        self._canvas.setStrokeColorRGB(*ink)
+        self._canvas.setLineWidth(weight)
+        self._canvas.setFillColorRGB(*(fill or BLACK))
+        self._canvas.circle(middle[0] * mm, self._y(middle[1]), radius * mm,
+                            stroke=1, fill=0 if fill is None else 1)  # fmt: skip
+        self._canvas.restoreState()
 
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """Draw a QR code as squares, quiet zone left to the caller."""
