@@ -146,6 +146,8 @@ class AnswerRow:
     round_id: str
     visit_id: str
     sheet_no: str
+    point_id: str
+    item_id: str
     point: str
     type: str
     code: str
@@ -207,7 +209,8 @@ VISITS: Listing[VisitRow] = Listing(
 ANSWERS: Listing[AnswerRow] = Listing(
     AnswerRow,
     """SELECT a.id AS id, v.round_id AS round_id, v.id AS visit_id,
-    coalesce(v.sheet_no,'') AS sheet_no, p.name AS point, t.name AS type, c.code AS code,
+    coalesce(v.sheet_no,'') AS sheet_no, v.point_id AS point_id, a.check_item_id AS item_id,
+    p.name AS point, t.name AS type, c.code AS code,
     c.text AS text, a.verdict AS verdict, a.amount AS amount, a.note AS note,
     a.entered_by AS entered_by, a.entered_at AS entered_at
     FROM answer a JOIN visit v ON v.id=a.visit_id JOIN point p ON p.id=v.point_id

@@ -29,6 +29,7 @@ def add_parser(sub: Any) -> None:
     coming.add_argument("file", type=Path, help="文件")
     coming.add_argument("--sheet", help="工作表名，默认自动找")
     coming.add_argument("--edition", help="测评体系版本，默认按表题里的年份")
+    coming.add_argument("--round", help="检查结果属于哪一轮(名称或序号)，表里写明的除外")
     coming.add_argument("--dry-run", action="store_true", help="只预览，不导入")
     going = sub.add_parser("export", help="导出为 .xlsx,可以原样导回")
     going.add_argument("kind", choices=kinds, help="表的种类")
@@ -42,7 +43,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
         count = export_table(store, args.kind, args.file, edition=args.edition)
         out.result({"file": args.file, "rows": count}, f"已导出 {count} 条：{args.file}")
         return 0
-    request = ImportRequest(args.kind, args.file, sheet=args.sheet, edition=args.edition)
+    request = ImportRequest(args.kind, args.file, sheet=args.sheet, edition=args.edition,
+                            round=args.round)  # fmt: skip
     preview = preview_import(store, request, ctx=ctx)
     if args.dry_run:
         counts = (len(preview.added), len(preview.changed), len(preview.unchanged))

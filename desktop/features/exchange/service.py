@@ -21,6 +21,7 @@ from desktop.core.text import normal_key
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.reading import Book, Sheet, read_book
+from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
 from desktop.features.exchange.sheets.points import PointsSheet
@@ -39,9 +40,11 @@ from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbo
 from desktop.features.frameworks import editions, ensure_edition
 from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
+from desktop.features.visits import round_directory
 
 # To add a kind of table: one file in sheets/, its columns in import_columns.json, one line here.
-KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet())
+KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet(),
+                                AnswersSheet())  # fmt: skip
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
 _EDITION_KINDS = ("indicators", "checks")
@@ -139,7 +142,8 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
         year = made[name].year
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}
     edition_id = made[name].id if name in made else None
-    return Given(county(store), name, year, directory(store), unit_names, edition_id)
+    rounds = round_directory(store, request.round) if request.kind == "answers" else None
+    return Given(county(store), name, year, directory(store), unit_names, edition_id, rounds)
 
 
 def apply_import(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.features.units import Directory
+from desktop.features.visits import RoundDirectory
 
 Values = Mapping[str, Any]
 
@@ -16,7 +17,8 @@ Values = Mapping[str, Any]
 class ImportRequest:
     """Which file to import as what; sheet, header row and columns are found where not given.
 
-    `columns` maps a field to a column number that counts from 1.
+    `columns` maps a field to a column number that counts from 1; `round` is the round of results
+    that name none.
     """
 
     kind: str
@@ -25,6 +27,7 @@ class ImportRequest:
     header_row: int | None = None
     columns: Mapping[str, int] | None = None
     edition: str | None = None
+    round: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class Parsed:
 class Given:
     """What the reading of a file may use: the county, the edition's name and year, the units.
 
-    `unit_names` maps unit ids to names; `edition_id` is None for an edition not made yet.
+    `unit_names` maps unit ids to names; `edition_id` is None for an edition not made yet; `rounds`
+    is there for results only.
     """
 
     county: str
@@ -137,3 +141,4 @@ class Given:
     directory: Directory
     unit_names: Mapping[str, str]
     edition_id: str | None
+    rounds: RoundDirectory | None = None

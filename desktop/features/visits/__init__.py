@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.tables.visits import AnswerRow, Draw, Round, RoundRow, ScanRow, Visit, VisitRow
+from desktop.features.visits.directory import RoundDirectory, read_verdict, round_directory
 from desktop.features.visits.drawing import (
     DrawOrder,
     draw_points,
@@ -18,6 +19,7 @@ from desktop.features.visits.entry import (
     SheetLine,
     differences,
     edition_of,
+    enter_answers,
     fill_rest,
     find_sheet,
     read_amount,
@@ -43,6 +45,7 @@ from desktop.features.visits.rounds import (
     not_visited,
     remove_visits,
     round_kinds,
+    round_names,
     round_rows,
     round_states,
     save_round,
@@ -69,6 +72,7 @@ __all__ = [
     "PointResult",
     "Results",
     "Round",
+    "RoundDirectory",
     "RoundPlan",
     "RoundRow",
     "ScanRow",
@@ -86,6 +90,7 @@ __all__ = [
     "draw_points",
     "draws_of",
     "edition_of",
+    "enter_answers",
     "fill_rest",
     "find_round",
     "find_sheet",
@@ -94,11 +99,14 @@ __all__ = [
     "not_visited",
     "qr_text",
     "read_amount",
+    "read_verdict",
     "record_of",
     "remove_visits",
     "reorder_team",
     "repeats",
+    "round_directory",
     "round_kinds",
+    "round_names",
     "round_results",
     "round_rows",
     "round_states",

@@ -20,7 +20,7 @@ from desktop.core.errors import UserError
 from desktop.core.resources import limit
 from desktop.core.text import tidy
 from desktop.features.scoring import Given, Outcome, Rule, judge, rule_from_json
-from desktop.features.visits.rounds import items_of
+from desktop.features.visits.rounds import add_points, find_round, items_of
 from desktop.features.visits.sheet_numbers import digits_of, read_typed
 
 CHANGED: Changes = frozenset({Kind.VISIT})
@@ -147,9 +147,8 @@ def sheet_of(store: Store, visit_id: str, *, entry: int = 1) -> EntrySheet:
     answers = {a.check_item_id: a
                for a in records.find(store, Answer, visit_id=visit.id, entry=entry)}  # fmt: skip
     findings = {f.check_item_id: f for f in records.find(store, Finding, visit_id=visit.id)}
-    length = None if point.length_m is None else Decimal(str(point.length_m))
     lines = tuple(
-        _line(check, answers.get(check.id), findings.get(check.id), length) for check in checks
+        _line(check, answers.get(check.id), findings.get(check.id), point) for check in checks
     )
     place = " / ".join(part for part in (point.street, point.community, point.address) if part)
     return EntrySheet(
@@ -160,13 +159,20 @@ def sheet_of(store: Store, visit_id: str, *, entry: int = 1) -> EntrySheet:
 
 
 def _line(
-    check: CheckItem, answer: Answer | None, finding: Finding | None, length: Decimal | None
+    check: CheckItem, answer: Answer | None, finding: Finding | None, point: Point
 ) -> SheetLine:
-    rule = rule_from_json(check.rule)
     verdict, amount = (answer.verdict, answer.amount) if answer else (None, None)
-    outcome = judge(rule, check.score or Decimal(1), Given(verdict, amount), length_m=length)
-    return SheetLine(check.id, check.class_, check.code, check.text, check.note, rule, verdict,
-                     amount, answer.note if answer else "", outcome, finding)  # fmt: skip
+    return SheetLine(
+        check.id, check.class_, check.code, check.text, check.note, rule_from_json(check.rule),
+        verdict, amount, answer.note if answer else "",
+        _outcome(check, point, Given(verdict, amount)), finding,
+    )  # fmt: skip
+
+
+def _outcome(check: CheckItem, point: Point | None, given: Given) -> Outcome:
+    """Judge one item; an item without points of its own weighs as one."""
+    length = None if point is None or point.length_m is None else Decimal(str(point.length_m))
+    return judge(rule_from_json(check.rule), check.score or Decimal(1), given, length_m=length)
 
 
 def _visit(store: Store, visit_id: str) -> Visit:
@@ -207,9 +213,7 @@ def set_answer(
     if check is None or item is None or check.edition_id != item.edition_id:
         raise UserError("这一项已经不在这一轮的检查标准里。", "没有录入这一项，其余不受影响。")
     remark = tidy(remark)[: limit("answer_note")]
-    point = records.get(store, Point, visit.point_id)
-    length = Decimal(str(point.length_m)) if point and point.length_m is not None else None
-    outcome = judge(rule_from_json(check.rule), check.score or Decimal(1), given, length_m=length)
+    outcome = _outcome(check, records.get(store, Point, visit.point_id), given)
     former = records.find(store, Answer, visit_id=visit_id, check_item_id=item_id, entry=entry)
     label = f"录入 {visit.sheet_no} {check.code}"
     with store.write(label):
@@ -311,3 +315,35 @@ def edition_of(store: Store, item: Round) -> str:
     """Return the name of the edition a round is judged by."""
     found = records.get(store, Edition, item.edition_id)
     return found.name if found else ""
+
+
+def enter_answers(
+    store: Store, round_id: str, point_id: str, items: Mapping[str, tuple[Given, str]],
+    ids: Mapping[str, str],
+) -> tuple[int, Changes]:  # fmt: skip
+    """Write many answers of one point at once; a point new to the round joins it.
+
+    `items` maps check items to what was given and a remark; `ids` names the rows that are new.
+    """
+    item = find_round(store, round_id)
+    with store.write(f"录入“{item.name}”的结果"):
+        add_points(store, item.id, [point_id])
+        visit = records.find(store, Visit, round_id=item.id, point_id=point_id)[0]
+        former = {a.check_item_id: a
+                  for a in records.find(store, Answer, visit_id=visit.id, entry=1)}  # fmt: skip
+        checks = {c.id: c for c in records.find(store, CheckItem, id=list(items))}
+        point = records.get(store, Point, point_id)
+        at = now().isoformat(timespec="seconds")
+        fresh: list[Answer] = []
+        newer: list[Answer] = []
+        for item_id, (given, remark) in items.items():
+            known = former.get(item_id)
+            row_id = known.id if known else ids.get(item_id) or new_id()
+            verdict = _outcome(checks[item_id], point, given).verdict
+            answer = Answer(row_id, visit.id, item_id, 1, verdict, given.amount,
+                            remark[: limit("answer_note")], "", at)  # fmt: skip
+            (newer if known else fresh).append(answer)
+        records.insert(store, fresh)
+        records.update(store, newer)
+        _keep_state(store, visit)
+    return len(items), CHANGED

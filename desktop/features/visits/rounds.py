@@ -278,3 +278,8 @@ def with_open_findings(store: Store) -> tuple[str, ...]:
 def asked_items(store: Store, round_id: str) -> dict[str, frozenset[str]]:
     """Return the check items each visit of a round is about, by visit id; empty means all."""
     return {v.id: items_of(v) for v in records.find(store, Visit, round_id=round_id)}
+
+
+def round_names(store: Store) -> dict[str, str]:
+    """Return the names of rounds by id."""
+    return {item.id: item.name for item in records.find(store, Round)}
