@@ -21,11 +21,14 @@ from desktop.features.exchange import cli as exchange
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
+from desktop.features.visits import cli as visits
 from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
 # To add commands: one cli.py in the feature's folder, one entry here.
-COMMANDS: tuple[Any, ...] = (sample_county, exchange, readiness, evidence, reports, workspace)
+COMMANDS: tuple[Any, ...] = (
+    sample_county, exchange, readiness, evidence, visits, reports, workspace,
+)  # fmt: skip
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
 
@@ -61,7 +64,16 @@ def build_parser() -> argparse.ArgumentParser:
 
     for commands in COMMANDS:
         commands.add_parser(_Sub)
+    _share_options(sub, common)
     return parser
+
+
+def _share_options(sub: Any, common: argparse.ArgumentParser) -> None:
+    """Let the verbs of a command take the common options too."""
+    for command in sub.choices.values():
+        for action in command._actions:  # noqa: SLF001 - argparse offers no other way in
+            for verb in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
+                verb._add_container_actions(common)  # noqa: SLF001
 
 
 def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int:

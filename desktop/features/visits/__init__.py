@@ -17,6 +17,7 @@ from desktop.features.visits.drawing import (
 from desktop.features.visits.entry import (
     EntrySheet,
     SheetLine,
+    answer_rows,
     differences,
     edition_of,
     enter_answers,
@@ -82,6 +83,7 @@ __all__ = [
     "Visit",
     "VisitRow",
     "add_points",
+    "answer_rows",
     "asked_items",
     "change",
     "copy_round",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from db import Store, records
+from db import SqlRows, Store, records
 from db.ids import new_id
 from db.tables.findings import Finding
 from db.tables.frameworks import Edition
 from db.tables.points import CheckItem, Point, PointType
 from db.tables.units import Duty, Unit
-from db.tables.visits import Answer, Round, Visit
+from db.tables.visits import ANSWERS, Answer, AnswerRow, Round, Visit
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now, today
 from desktop.core.errors import UserError
@@ -180,6 +180,11 @@ def _visit(store: Store, visit_id: str) -> Visit:
     if visit is None:
         raise UserError("这张表已经不在轮次里。", _NOTHING)
     return visit
+
+
+def answer_rows(store: Store, round_id: str = "") -> SqlRows[AnswerRow]:
+    """Return the answers of a round, or of all."""
+    return SqlRows(store, ANSWERS, given={"round": round_id})
 
 
 def read_amount(text: str) -> Decimal | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from db import SqlRows, Store
-from db.tables.visits import ANSWERS
+from db import Store
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import UserError
 from desktop.features.exchange.reading import Book
@@ -16,6 +15,7 @@ from desktop.features.frameworks import is_subtotal
 from desktop.features.scoring import Given as Said
 from desktop.features.visits import (
     RoundDirectory,
+    answer_rows,
     enter_answers,
     read_amount,
     read_verdict,
@@ -67,7 +67,7 @@ class AnswersSheet:
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:
         """Return the answers there are."""
         names = round_names(store)
-        for row in SqlRows(store, ANSWERS, given={"round": ""}).all():
+        for row in answer_rows(store).all():
             values = {
                 "round": names[row.round_id], "point_id": row.point_id, "item_id": row.item_id,
                 "verdict": row.verdict or "", "amount": _digits(row.amount), "note": row.note,
@@ -103,7 +103,7 @@ class AnswersSheet:
                 "type": row.type, "code": row.code, "text": row.text,
                 "verdict": _WORDS[row.verdict], "amount": _digits(row.amount), "note": row.note,
             }
-            for row in SqlRows(store, ANSWERS, given={"round": ""}).all()
+            for row in answer_rows(store).all()
         ]  # fmt: skip
 
 

@@ -212,7 +212,8 @@ def _draw_sheet(
 
 
 def _draw_head(pdf: Sheet, book: CheckBook, sheet: CheckSheet) -> None:
-    form = f"head-{sheet.team}"
+    # Names of forms are written into the file as they are: hexadecimal keeps them plain.
+    form = f"head-{sheet.team.encode().hex()}"
     if not pdf.has_form(form):
         pdf.form(form, lambda: _draw_frame(pdf, book, sheet.team or book.team))
     pdf.show_form(form)
