@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"settings", "units", "frameworks", "points", "workspace"}
-ORDER = [BASE, {"evidence"}, {"readiness", "exchange", "reports"}, {"sample_county"}]
+ORDER = [BASE, {"evidence", "spacing"}, {"readiness", "exchange", "reports"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),
