@@ -23,6 +23,7 @@ from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
+from desktop.features.exchange.sheets.marks import MarksSheet
 from desktop.features.exchange.sheets.points import PointsSheet
 from desktop.features.exchange.sheets.units import UnitsSheet
 from desktop.features.exchange.table import Choice, Table, as_text, column_titles, find_table
@@ -41,7 +42,9 @@ from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
 
 # To add a kind of table: one file in sheets/, its columns in import_columns.json, one line here.
-KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet())
+KINDS: tuple[SheetKind, ...] = (
+    UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet(), MarksSheet(),
+)  # fmt: skip
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
 _EDITION_KINDS = ("indicators", "checks")
