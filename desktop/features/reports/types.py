@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.features.spacing import Limit, RoadResult
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -93,6 +95,23 @@ class ReadinessReport:
     unmatched: TableData
     unowned: TableData
     method_notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingPart:
+    """One subject's limits, and every road judged by them."""
+
+    subject: str
+    limits: tuple[Limit, ...]
+    roads: tuple[RoadResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingReport:
+    """Everything the print of spacing says."""
+
+    heading: Heading
+    parts: tuple[SpacingPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
