@@ -8,7 +8,7 @@ from desktop.features.spacing.limits import (
     known_subjects,
     limits,
     longest_m,
-    save_limit,
+    save_limits,
     standard_subject,
     subject_in,
 )
@@ -67,7 +67,7 @@ __all__ = [
     "read_metres",
     "recorded_subjects",
     "road_rows",
-    "save_limit",
+    "save_limits",
     "spacing_results",
     "standard_subject",
     "subject_in",

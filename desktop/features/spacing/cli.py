@@ -7,7 +7,7 @@ from typing import Any
 
 from db import Store
 from desktop.core.job import JobContext
-from desktop.features.spacing.limits import limits, save_limit
+from desktop.features.spacing.limits import limits, save_limits
 from desktop.features.spacing.results import recorded_subjects, spacing_results
 from desktop.features.spacing.rules import chainage_text, metres_text
 from desktop.features.spacing.types import RoadResult
@@ -28,7 +28,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
     """Judge the roads, or show and set the limits."""
     if args.action == "limits":
         if args.setting:
-            save_limit(store, *args.setting)
+            subject, class_, metres = args.setting
+            save_limits(store, subject, {class_: metres})
         listed = limits(store)
         lines = [
             f"{item.subject}  {item.class_}  每 {metres_text(item.most_m)} 米  ({item.source})"

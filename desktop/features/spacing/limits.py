@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from db import Store
 from db.tables.settings import read_setting, write_setting
@@ -11,7 +10,7 @@ from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem
 from desktop.core.resources import resource
 from desktop.core.text import normal_key, tidy
-from desktop.features.spacing.rules import metres_text, read_metres
+from desktop.features.spacing.rules import read_metres
 from desktop.features.spacing.types import Limit
 
 _DATA = "spacing.json"
@@ -48,29 +47,40 @@ def limit_for(known: Iterable[Limit], subject: str, class_: str) -> Limit | None
     return by_class.get(standard_class(class_)) or by_class.get(any_class())
 
 
-def save_limit(store: Store, subject: str, class_: str, text: str) -> tuple[Limit | None, Changes]:
-    """Set a limit in metres; an empty text goes back to the program's own.
+def save_limits(
+    store: Store, subject: str, values: Mapping[str, str]
+) -> tuple[tuple[Limit, ...], Changes]:
+    """Set a subject's limits by class of road, in metres as typed; return all limits.
 
-    Raises InputError for what is no distance.
+    An empty text goes back to the program's own limit. Raises InputError naming each wrong one.
     """
-    subject, class_ = standard_subject(subject), standard_class(class_) or any_class()
-    reading = read_metres(text, "限值", longest_m())
+    subject = standard_subject(subject)
+    stated = {standard_class(name) or any_class(): text for name, text in values.items()}
+    readings = {name: read_metres(text, "限值", longest_m()) for name, text in stated.items()}
     problems = [] if subject else [Problem("项目", "不能空")]
-    if tidy(text) and (reading.metres is None or reading.metres <= 0):
-        problems.append(Problem(f"{subject} {class_}", reading.remark or "限值要大于 0"))
+    for name, reading in readings.items():
+        if tidy(stated[name]) and (reading.metres is None or reading.metres <= 0):
+            problems.append(Problem(f"{subject} {name}", reading.remark or "限值要大于 0"))
     if problems:
         raise InputError("限值没有保存。", problems, "原来的限值没有改动。")
-    own: list[list[Any]] = [
-        item for item in read_setting(store, _SETTING, []) if item[:2] != [subject, class_]
+    former = read_setting(store, _SETTING, [])
+    own = [item for item in former if item[0] != subject or item[1] not in stated]
+    own += [
+        [subject, name, reading.metres]
+        for name, reading in readings.items()
+        if reading.metres not in (None, _given(subject, name))
     ]
-    words = "恢复默认"
-    if reading.metres is not None:
-        own.append([subject, class_, reading.metres])
-        words = f"改为 {metres_text(reading.metres)} 米"
-    with store.write(f"间距限值：{subject} {class_} {words}"):
-        write_setting(store, _SETTING, own)
-    now = {(item.subject, item.class_): item for item in limits(store)}
-    return now.get((subject, class_)), frozenset({Kind.ROAD, Kind.SETTING})
+    if own != former:
+        with store.write(f"修改间距限值：{subject}"):
+            write_setting(store, _SETTING, own)
+    return limits(store), frozenset({Kind.ROAD, Kind.SETTING})
+
+
+def _given(subject: str, class_: str) -> float | None:
+    """Return the program's own limit."""
+    listed = resource(_DATA)["limits"]
+    found = (x["most_m"] for x in listed if (x["subject"], x["class"]) == (subject, class_))
+    return next(found, None)
 
 
 def standard_class(text: str) -> str:

@@ -51,12 +51,12 @@ class SpacingRows:
     def __init__(self, store: Store, subject: str = "") -> None:
         self._store = store
         self.subject = subject
-        self._results: tuple[RoadResult, ...] = ()
+        self.results: tuple[RoadResult, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
         """Work the results out anew."""
-        self._results = spacing_results(self._store, self.subject)
+        self.results = spacing_results(self._store, self.subject)
 
     def count(self, query: Query) -> int:
         """Return how many roads the query finds."""
@@ -73,7 +73,7 @@ class SpacingRows:
         words = [normal_key(word) for word in query.text.split()]
         return [
             row
-            for row in self._results
+            for row in self.results
             if all(word in normal_key(f"{row.road} {row.class_} {row.state}") for word in words)
             and all(str(getattr(row, key)) == value for key, value in query.filters)
         ]

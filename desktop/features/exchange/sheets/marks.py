@@ -91,6 +91,7 @@ class _Reader:
         self._table = table
         self._parsed = Parsed()
         self._roads: dict[str, dict[str, Any]] = {}
+        self._told: dict[str, dict[str, Any]] = {}
         self._last: dict[tuple[str, str], float] = {}
         self._unordered: set[tuple[str, str]] = set()
         self._marks: list[tuple[Line, dict[str, Any]]] = []
@@ -158,15 +159,16 @@ class _Reader:
             self._roads[key] = {"record": "road", "road": road}
             cell = self._table.note(line, "road", "").cell
             self._parsed.drafts.append(Draft((key,), self._roads[key], cell, road))
+        told = self._told.setdefault(key, {})
         for name, word in _WORDS.items():
-            is_told = name in line.filled and name in self._roads[key]
-            if line.values.get(name) is None or is_told:
+            if line.values.get(name) is None or (name in line.filled and name in told):
                 continue
             value = self._length(line) if name == "length_m" else line.text(name)
-            first = self._roads[key].setdefault(name, value)
-            if value != first:
-                said = f"前面写的是“{_show(first)}”，这里是“{_show(value)}”，按前面的"
+            if value != told.setdefault(name, value):
+                said = f"前面写的是“{_show(told[name])}”，这里是“{_show(value)}”，按前面的"
                 self._note(line, name, f"“{road}”的{word}{said}")
+            elif value is not None:
+                self._roads[key][name] = value
 
     def _length(self, line: Line) -> float | None:
         reading = read_metres(line.values["length_m"], "长度", longest_m())
@@ -214,7 +216,9 @@ class _Reader:
             label = f"{values['road']} {chainage_text(values['chainage_m'])}"
             cell = self._table.note(line, "chainage_m", "").cell
             if keys[-1] in seen:
-                self._skip(line, f"“{label}”与 {seen[keys[-1]]} 完全相同，只导入一次", "chainage_m")
+                self._skip(
+                    line, f"“{label}”与 {seen[keys[-1]]} 序号、里程都相同，只导入一次", "chainage_m"
+                )
                 continue
             seen[keys[-1]] = cell
             place = (_road_key(values["road"]), values["subject"], values["chainage_m"])

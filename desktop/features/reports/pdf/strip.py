@@ -13,8 +13,8 @@ from desktop.features.spacing import (
     metres_text,
 )
 
-_TITLE, _NUMBERS, _BAR, _AXIS, _ADD = 5.4, 4.4, 6.4, 4.6, 4.4
-_BETWEEN = 4.0
+_TITLE, _NUMBERS, _BAR, _AXIS, _ADD = 5.2, 4.4, 6.4, 4.4, 4.4
+_BETWEEN = 3.2
 _SMALL = 7.0
 _STEPS = 10
 _HATCH_MM = 1.5
