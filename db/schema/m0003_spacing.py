@@ -16,6 +16,7 @@ CREATE TABLE road_mark (
   remark TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX road_mark_road ON road_mark(road_id, subject, chainage_m);
+CREATE INDEX point_name ON point(name);
 """
 
 

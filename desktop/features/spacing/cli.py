@@ -39,7 +39,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
         return 0
     wanted = (args.subject,) if args.subject else recorded_subjects(store)
     results = [result for subject in wanted for result in spacing_results(store, subject)]
-    out.result([as_json(result) for result in results], "\n".join(map(_as_text, results)))
+    words = "\n".join(map(_as_text, results)) or "还没有录入里程。"
+    out.result([as_json(result) for result in results], words)
     return 0
 
 

@@ -10,7 +10,7 @@ from db import SqlRows, Store
 from db.tables.spacing import MARKS, ROADS, MarkRow, RoadRow
 from desktop.core.row_source import Query
 from desktop.core.text import normal_key
-from desktop.features.spacing.limits import limit_for, limits
+from desktop.features.spacing.limits import limit_for, limits, standard_subject
 from desktop.features.spacing.rules import Measured, chainage_text, measure, metres_text, verdict
 from desktop.features.spacing.types import Limit, RoadResult
 
@@ -97,6 +97,7 @@ def recorded_subjects(store: Store) -> tuple[str, ...]:
 
 def spacing_results(store: Store, subject: str) -> tuple[RoadResult, ...]:
     """Judge every road for one subject, in the order of the roads."""
+    subject = standard_subject(subject)
     marks: dict[str, list[MarkRow]] = {}
     for row in mark_rows(store).all():
         if row.subject == subject:
