@@ -151,6 +151,19 @@ def test_roads_are_added_changed_and_deleted(
     assert len(spacing_results(store, "公益广告")) == 12
 
 
+def test_without_roads_only_the_next_step_is_shown(panel: SpacingPanel, qtbot: QtBot) -> None:
+    panel.table.view.clearSelection()
+    child(panel, QPushButton, "spacing.marks.add").click()
+    messages: Any = panel._context.messages
+    assert "没有选中道路" in messages.errors[0]
+    panel.table.view.selectAll()
+    child(panel, QPushButton, "spacing.delete").click()
+    assert panel.table.model.rowCount() == 0
+    assert (panel.strip.isVisible(), panel.marks.isVisible()) == (False, False)
+    fill(qtbot, child(panel, QPushButton, "spacing.add").click, {"name": "新路"})
+    assert (panel.strip.isVisible(), panel.marks.isVisible()) == (True, True)
+
+
 def test_limits_are_changed_in_the_panel(panel: SpacingPanel, store: Store, qtbot: QtBot) -> None:
     limits = child(panel, QPushButton, "spacing.limits")
     fill(qtbot, limits.click, {"主干道": "130", "+class": "支路", "+most_m": "400"})

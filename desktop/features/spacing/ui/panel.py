@@ -112,7 +112,8 @@ class SpacingPanel(QWidget):
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.table)
-        lists.addWidget(self._marks_part())
+        self._side = self._marks_part()
+        lists.addWidget(self._side)
         lists.setSizes([700, 400])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +158,8 @@ class SpacingPanel(QWidget):
         self._summary.setText(
             "　".join(f"{state} {counts[state]} 条" for state in _STATES if counts[state])
         )
+        for part in (self._side, self.strip):
+            part.setVisible(bool(self._rows.results))
         self._show_road()
 
     def _offer_subjects(self, offered: Sequence[str]) -> None:
@@ -202,6 +205,7 @@ class SpacingPanel(QWidget):
     def _add_mark(self) -> None:
         road = self._road()
         if road is None:
+            self._context.messages.error("没有选中道路。\n没有改动。请先在左边选一条。")
             return
         own = {"road": road.road, "subject": road.subject}
         fields = (
