@@ -151,7 +151,7 @@ def test_roads_are_added_changed_and_deleted(
     assert len(spacing_results(store, "公益广告")) == 12
 
 
-def test_without_roads_only_the_next_step_is_shown(panel: SpacingPanel, qtbot: QtBot) -> None:
+def test_without_roads_only_the_next_step_is_shown(panel: SpacingPanel, store: Store) -> None:
     panel.table.view.clearSelection()
     child(panel, QPushButton, "spacing.marks.add").click()
     messages: Any = panel._context.messages
@@ -160,7 +160,10 @@ def test_without_roads_only_the_next_step_is_shown(panel: SpacingPanel, qtbot: Q
     child(panel, QPushButton, "spacing.delete").click()
     assert panel.table.model.rowCount() == 0
     assert (panel.strip.isVisible(), panel.marks.isVisible()) == (False, False)
-    fill(qtbot, child(panel, QPushButton, "spacing.add").click, {"name": "新路"})
+    edit_road(store, None, {"name": "新路"})
+    edit_mark(store, None, {"road": "新路", "subject": "公厕", "chainage_m": "400"})
+    panel.reload()
+    assert child(panel, QComboBox, "spacing.subject").currentText() == "公共卫生间"
     assert (panel.strip.isVisible(), panel.marks.isVisible()) == (True, True)
 
 

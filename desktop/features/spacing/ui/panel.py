@@ -149,6 +149,8 @@ class SpacingPanel(QWidget):
 
     def reload(self) -> None:
         """Work everything out again, keeping subject and selection."""
+        if not self._rows.results:
+            self._rows.subject = self._first_subject()
         self._offer_subjects(subjects(self._context.store))
         self._rows.refresh()
         self.table.reload()
