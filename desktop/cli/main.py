@@ -21,14 +21,22 @@ from desktop.features.exchange import cli as exchange
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
+from desktop.features.spacing import cli as spacing
 from desktop.features.visits import cli as visits
 from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
 # To add commands: one cli.py in the feature's folder, one entry here.
 COMMANDS: tuple[Any, ...] = (
-    sample_county, exchange, readiness, evidence, visits, reports, workspace,
-)  # fmt: skip
+    sample_county,
+    exchange,
+    readiness,
+    evidence,
+    visits,
+    spacing,
+    reports,
+    workspace,
+)
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
 

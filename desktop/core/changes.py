@@ -12,6 +12,7 @@ class Kind(Enum):
     FRAMEWORK = "framework"
     UNIT = "unit"
     POINT = "point"
+    ROAD = "road"
     CHECK = "check"
     SLOT = "slot"
     DOCUMENT = "document"

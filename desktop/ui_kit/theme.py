@@ -46,6 +46,7 @@ DARK = Theme(
 STATES = {
     "齐备": ("●", "good"), "通过": ("●", "good"), "收集中": ("◐", "busy"), "待审": ("◑", "accent"),
     "退回": ("▲", "bad"), "未归位": ("▲", "bad"), "未开始": ("○", "muted"),
+    "合格": ("●", "good"), "不合格": ("▲", "bad"), "待定": ("○", "muted"),
 }  # fmt: skip
 
 _current = [LIGHT]

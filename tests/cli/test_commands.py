@@ -21,6 +21,8 @@ FIELDS = {
     "units": "id name aliases kind parent",
     "points": "id name type address street community grid lng lat tags owners length_m",
     "checks": "id edition type code class text note rule score",
+    "roads": "id name class length_m marks point_id",
+    "marks": "id road_id road class subject number chainage_m theme remark",
     "slots": "id requirement_id code kind title min_count documents",
     "documents": "id name sha256 bytes fact_date fact_date_source unit codes review source_path",
 }
@@ -76,6 +78,22 @@ def test_dry_run_undo_redo_and_history(demo: Path, tmp_path: Path) -> None:
     assert {"operation", "label", "at", "who", "rows", "undone"} <= set(steps[0])
     unit = run("-w", demo, "list", "units")[1][0]
     assert run("-w", demo, "history", unit["id"])[1]
+
+
+def test_spacing_is_listed_printed_and_its_limits_set(demo: Path, tmp_path: Path) -> None:
+    code, rows = run("-w", demo, "spacing", "list")
+    assert (code, len(rows)) == (0, 12)
+    fields = "id road class length_m subject limit_m marks longest_m over needed state notes gaps"
+    assert set(fields.split()) == set(rows[0])
+    assert {"start_m", "end_m", "length_m", "over", "add_at"} == set(rows[0]["gaps"][0])
+    assert sum(row["state"] == "不合格" for row in rows) == 5
+    assert run("-w", demo, "spacing", "list", "--subject", "公共卫生间")[1][0]["state"] == "待定"
+    assert run("-w", demo, "report", "spacing", tmp_path / "s.pdf")[1]["pages"] == 2
+    listed = run("-w", demo, "spacing", "limits", "--set", "公益广告", "主干道", "130")[1]
+    assert {"subject", "class", "most_m", "source"} == set(listed[0])
+    assert sum(row["over"] for row in run("-w", demo, "spacing", "list")[1]) == 2
+    assert run("-w", demo, "spacing", "limits", "--set", "公益广告", "主干道", "远")[0] == 1
+    run("-w", demo, "undo")
 
 
 def test_exit_codes(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
+from desktop.features.exchange.sheets.marks import MarksSheet
 from desktop.features.exchange.sheets.points import PointsSheet
 from desktop.features.exchange.sheets.units import UnitsSheet
 from desktop.features.exchange.table import Choice, Table, as_text, column_titles, find_table
@@ -43,8 +44,14 @@ from desktop.features.units import Unit, directory
 from desktop.features.visits import round_directory
 
 # To add a kind of table: one file in sheets/, its columns in import_columns.json, one line here.
-KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet(),
-                                AnswersSheet())  # fmt: skip
+KINDS: tuple[SheetKind, ...] = (
+    UnitsSheet(),
+    IndicatorsSheet(),
+    ChecksSheet(),
+    PointsSheet(),
+    AnswersSheet(),
+    MarksSheet(),
+)
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
 _EDITION_KINDS = ("indicators", "checks")

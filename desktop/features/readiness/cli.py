@@ -21,6 +21,7 @@ from desktop.features.frameworks import (
 from desktop.features.points import check_rows, point_rows, point_types
 from desktop.features.readiness.service import readiness
 from desktop.features.settings import all_settings
+from desktop.features.spacing import mark_rows, road_rows
 from desktop.features.units import unit_rows
 from desktop.features.visits import answer_rows, round_rows
 from desktop.features.workspace import check_store, operations
@@ -39,6 +40,8 @@ _TABLES: dict[str, Callable[[Store], Sequence[Any]]] = {
     "checks": lambda store: check_rows(store).all(),
     "rounds": lambda store: round_rows(store).all(),
     "answers": lambda store: answer_rows(store).all(),
+    "roads": lambda store: road_rows(store).all(),
+    "marks": lambda store: mark_rows(store).all(),
     "slots": lambda store: slot_rows(store).all(),
     "documents": lambda store: document_rows(store).all(),
     "unowned": lambda store: readiness(store).unowned,

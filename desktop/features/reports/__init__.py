@@ -7,6 +7,7 @@ from desktop.features.reports.jobs import (
     print_listing,
     print_readiness,
     print_sheets,
+    print_spacing,
 )
 from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
 from desktop.features.reports.types import MissingGlyph, Printed, TableData
@@ -21,5 +22,6 @@ __all__ = [
     "print_listing",
     "print_readiness",
     "print_sheets",
+    "print_spacing",
     "readiness_report",
 ]

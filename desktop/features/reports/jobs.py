@@ -10,7 +10,14 @@ from desktop.core.job import JobContext
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.readiness import render_readiness
-from desktop.features.reports.sources import SheetChoice, check_book, heading, readiness_report
+from desktop.features.reports.documents.spacing import render_spacing
+from desktop.features.reports.sources import (
+    SheetChoice,
+    check_book,
+    heading,
+    readiness_report,
+    spacing_report,
+)
 from desktop.features.reports.types import Listing, Printed, TableData
 
 
@@ -24,6 +31,11 @@ def print_readiness(ctx: JobContext, store: Store, target: Path) -> Printed:
     return render_readiness(readiness_report(store), target, ctx=ctx)
 
 
+def print_spacing(ctx: JobContext, store: Store, target: Path) -> Printed:
+    """Print the spacing of every subject recorded."""
+    return render_spacing(spacing_report(store), target, ctx=ctx)
+
+
 def print_listing(
     ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
 ) -> Printed:
@@ -34,4 +46,5 @@ def print_listing(
 # To add a report: one file in documents/, its source in sources.py, one line here.
 DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
+    "spacing": print_spacing,
 }

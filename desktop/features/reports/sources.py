@@ -24,11 +24,14 @@ from desktop.features.reports.types import (
     CheckSheet,
     Heading,
     ReadinessReport,
+    SpacingPart,
+    SpacingReport,
     StateRow,
     TableData,
 )
 from desktop.features.scoring import is_counted, rule_from_json
 from desktop.features.settings import county, current_edition, office
+from desktop.features.spacing import limits, recorded_subjects, spacing_results
 from desktop.features.visits import (
     asked_items,
     edition_of,
@@ -201,3 +204,18 @@ def _row(group: Group) -> StateRow:
 
 def _rows(groups: Iterable[Group]) -> tuple[StateRow, ...]:
     return tuple(_row(group) for group in groups)
+
+
+def spacing_report(store: Store) -> SpacingReport:
+    """Return the spacing of every subject recorded; raise UserError where none is."""
+    known = limits(store)
+    parts = tuple(
+        SpacingPart(
+            subject, tuple(item for item in known if item.subject == subject),
+            spacing_results(store, subject),
+        )
+        for subject in recorded_subjects(store)
+    )  # fmt: skip
+    if not parts:
+        raise UserError("还没有录入里程，无法核算间距。", "没有生成文件。请先导入里程表。")
+    return SpacingReport(heading(store), parts)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.core.sketch import SketchMap
+from desktop.features.spacing import Limit, RoadResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,23 @@ class ReadinessReport:
     unmatched: TableData
     unowned: TableData
     method_notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingPart:
+    """One subject's limits, and every road judged by them."""
+
+    subject: str
+    limits: tuple[Limit, ...]
+    roads: tuple[RoadResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingReport:
+    """Everything the print of spacing says."""
+
+    heading: Heading
+    parts: tuple[SpacingPart, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.job import JobContext
+from desktop.features.exchange import kind_of
 from desktop.features.sample_county.jobs import make_demo
 from desktop.features.workspace import create_workspace
 
 NAMES = ("init", "demo")
-_TITLES = {"units": "责任单位", "indicators": "测评体系", "checks": "检查标准", "points": "点位"}
 
 
 def add_parser(sub: Any) -> None:
@@ -44,7 +44,8 @@ def run(args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
     }  # fmt: skip
     lines = [f"示例县建好了：{made.folder}"]
     lines += [
-        f"  导入{_TITLES[r.kind]} {r.added} 条，提示 {len(r.problems)} 处，跳过 {len(r.skipped)} 处"
+        f"  导入{kind_of(r.kind).title} {r.added} 条，"
+        f"提示 {len(r.problems)} 处，跳过 {len(r.skipped)} 处"
         for r in made.imports
     ]
     lines += [

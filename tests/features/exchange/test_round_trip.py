@@ -35,7 +35,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "checks": {"code": WORDS, "type": WORDS, "class_": WORDS, "text": WORDS, "note": WORDS,
                "rule_text": st.sampled_from(["是否", "计数≥3", "看情况"]), "score": WORDS.map(
                    lambda text: str(len(text)))},
+    "marks": {"road": WORDS, "class_": WORDS, "length_m": NUMBERS, "subject": WORDS,
+              "number": WORDS, "chainage_m": NUMBERS, "theme": WORDS, "remark": WORDS},
 }  # fmt: skip
+IDENTITY = {"checks": "code", "marks": "road"}
 
 
 @pytest.mark.parametrize("kind", list(ROWS))
@@ -45,7 +48,7 @@ def test_any_records_come_back(
     kind: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     fields = ROWS[kind]
-    first = "code" if kind == "checks" else "name"
+    first = IDENTITY.get(kind, "name")
     rows = data.draw(
         st.lists(st.fixed_dictionaries(fields), min_size=1, max_size=6,
                  unique_by=lambda row: normal_key(row[first]))
