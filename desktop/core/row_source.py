@@ -24,3 +24,39 @@ class RowSource(Protocol):
 
     def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
         """Return `limit` rows from `offset` on."""
+
+
+class ListRows:
+    """Rows held in memory, for lists that are computed; each row has an `id`."""
+
+    def __init__(self, rows: Sequence[Any] = (), searched: Sequence[str] = ()) -> None:
+        self._rows = tuple(rows)
+        self._searched = tuple(searched)
+
+    def set(self, rows: Sequence[Any]) -> None:
+        """Hold other rows."""
+        self._rows = tuple(rows)
+
+    def count(self, query: Query) -> int:
+        """Return how many rows the query finds."""
+        return len(self._found(query))
+
+    def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
+        """Return `limit` rows from `offset` on; empty values come last either way."""
+        rows = self._found(query)
+        for name, descending in reversed(query.sort):
+            filled = [row for row in rows if getattr(row, name) is not None]
+            blank = [row for row in rows if getattr(row, name) is None]
+            filled.sort(key=lambda row: getattr(row, name), reverse=descending)
+            rows = [*filled, *blank]
+        return rows[offset : offset + limit]
+
+    def _found(self, query: Query) -> list[Any]:
+        words = query.text.casefold().split()
+        return [
+            row
+            for row in self._rows
+            if all(str(getattr(row, name) or "") == value for name, value in query.filters)
+            and all(any(word in str(getattr(row, name) or "").casefold()
+                        for name in self._searched) for word in words)
+        ]  # fmt: skip

@@ -14,8 +14,10 @@ from desktop.core.clock import today
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
+from desktop.features.reports import SheetChoice
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
+from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
     open_workspace,
@@ -27,6 +29,7 @@ from desktop.features.workspace import (
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
+from desktop.shell.visits import make_visits_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -71,6 +74,8 @@ class Desk:
             return lambda: PointsPage(self.context, self.verbs, self._print_sheets)
         if page is ReportsPage:
             return lambda: ReportsPage(self.context, self._choices)
+        if page is VisitsPage:
+            return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
         return lambda: page(self.context, self.verbs)
 
     def _add_tools(self) -> None:
@@ -107,6 +112,10 @@ class Desk:
     def _print_sheets(self, point_ids: tuple[str, ...]) -> None:
         self.window.go_to("reports")
         self._reports().print_points(point_ids)
+
+    def _print_choice(self, choice: SheetChoice) -> None:
+        self.window.go_to("reports")
+        self._reports().print_choice(choice)
 
     def show_pdf(self, file: Path, title: str) -> None:
         """Show a PDF on the page of prints."""

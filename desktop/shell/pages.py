@@ -12,5 +12,14 @@ from desktop.features.points.ui.page import PointsPage
 from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.units.ui.page import UnitsPage
+from desktop.features.visits.ui.page import VisitsPage
 
-PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage)
+PAGES = (
+    OverviewPage,
+    IndicatorsPage,
+    UnitsPage,
+    PointsPage,
+    VisitsPage,
+    EvidencePage,
+    ReportsPage,
+)

@@ -35,16 +35,16 @@ class TableVerbs:
         self.window, self.context, self.show_pdf = window, context, show_pdf
         self.store, self.bus, self.messages = context.store, context.bus, context.messages
 
-    def import_table(self, kind: str) -> None:
-        """Ask for a file and import it."""
+    def import_table(self, kind: str, round_id: str | None = None) -> None:
+        """Ask for a file and import it; results belong to a round."""
         title = kind_of(kind).title
         name, _ = QFileDialog.getOpenFileName(self.window, f"导入{title}", "", _FILES)
         if name:
-            self.import_file(kind, Path(name))
+            self.import_file(kind, Path(name), round_id)
 
-    def import_file(self, kind: str, path: Path) -> None:
+    def import_file(self, kind: str, path: Path, round_id: str | None = None) -> None:
         """Read a file on the worker and show what importing it would do."""
-        self._read(ImportRequest(kind, path), self._ask)
+        self._read(ImportRequest(kind, path, round=round_id), self._ask)
 
     def _read(self, request: ImportRequest, show: Callable[[ImportPreview], None]) -> None:
         self.context.start(

@@ -13,7 +13,7 @@ from desktop.ui_kit.table import RecordTable
 class Verbs:
     """Importing and exporting a kind of table, printing a list, showing a PDF, changing page."""
 
-    import_table: Callable[[str], None]
+    import_table: Callable[..., None]
     export_table: Callable[[str], None]
     print_table: Callable[[RecordTable, str], None]
     show_pdf: Callable[[Path, str], None]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from db.tables.findings import Finding, FindingPhoto, FindingUnit
-from desktop.features.findings.service import add_photo, note_finding, withdraw_finding
+from desktop.features.findings.service import (
+    add_photo,
+    note_finding,
+    photo_count,
+    unit_names,
+    withdraw_finding,
+)
 
 __all__ = [
     "Finding",
@@ -11,5 +17,7 @@ __all__ = [
     "FindingUnit",
     "add_photo",
     "note_finding",
+    "photo_count",
+    "unit_names",
     "withdraw_finding",
 ]

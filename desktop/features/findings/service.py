@@ -15,6 +15,7 @@ from db.tables.findings import (
     FindingUnit,
     next_finding_number,
 )
+from db.tables.units import Unit
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now, today
 from desktop.core.content_store import NotKept, keep_file
@@ -123,3 +124,15 @@ def add_photo(
     with store.write(f"添加照片 {path.name}"):
         records.insert(store, [photo])
     return photo, CHANGED
+
+
+def unit_names(store: Store, finding_id: str) -> tuple[str, ...]:
+    """Return the units that answer for a finding, the leading one first."""
+    rows = records.find(store, FindingUnit, finding_id=finding_id, order="sort")
+    names = {unit.id: unit.name for unit in records.find(store, Unit)}
+    return tuple(names[row.unit_id] for row in rows)
+
+
+def photo_count(store: Store, finding_id: str) -> int:
+    """Return how many photos a finding has."""
+    return len(records.find(store, FindingPhoto, finding_id=finding_id))

@@ -9,13 +9,16 @@ from desktop.features.reports.jobs import (
     print_sheets,
     print_spacing,
 )
+from desktop.features.reports.round_jobs import ROUND_DOCUMENTS, RoundChoice
 from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
 from desktop.features.reports.types import MissingGlyph, Printed, TableData
 
 __all__ = [
     "DOCUMENTS",
+    "ROUND_DOCUMENTS",
     "MissingGlyph",
     "Printed",
+    "RoundChoice",
     "SheetChoice",
     "TableData",
     "check_book",

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from db import Store
+from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.features.reports.jobs import DOCUMENTS, print_sheets
+from desktop.features.reports.round_jobs import ROUND_DOCUMENTS, RoundChoice
 from desktop.features.reports.sources import SheetChoice, heading
 from desktop.features.reports.types import Printed
 
@@ -32,8 +34,11 @@ def add_parser(sub: Any) -> None:
                         help="留几行空白补充行，默认 3")  # fmt: skip
     sheets.add_argument("--two-sided", action="store_true", help="双面打印，每张表从正面开始")
     report = sub.add_parser("report", help="打印报告(PDF)")
-    report.add_argument("name", choices=tuple(DOCUMENTS), help="哪种报告")
+    report.add_argument("name", choices=(*DOCUMENTS, *ROUND_DOCUMENTS), help="哪种报告")
     report.add_argument("file", type=Path, help="写到哪个 PDF")
+    report.add_argument("--round", default="", help="哪一轮(visits、draws、map 要写)")
+    report.add_argument("--against", default="", help="与哪一轮比较")
+    report.add_argument("--paper", choices=("A4", "A3"), default="A4", help="草图的纸张")
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -45,6 +50,11 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
             tuple(args.only_team), args.blank_lines,
         )  # fmt: skip
         printed = print_sheets(ctx, store, args.file, choice)
+    elif args.name in ROUND_DOCUMENTS:
+        if not args.round:
+            raise UserError("没有说是哪一轮。", "没有生成文件。请加上 --round 名称或序号。")
+        about = RoundChoice(args.round, args.against, args.paper)
+        printed = ROUND_DOCUMENTS[args.name](ctx, store, args.file, about)
     else:
         printed = DOCUMENTS[args.name](ctx, store, args.file)
     cut_off = heading(store).cut_off.isoformat(timespec="seconds")

@@ -160,7 +160,7 @@ def _sheet(row: PointRow, number: str, body: Iterable[CheckLine]) -> CheckSheet:
     return CheckSheet(
         number=number, point=row.name, type=row.type, address=row.address, street=row.street,
         community=row.community, grid=row.grid, route="", contact=contact,
-        units="、".join(row.owners), body=tuple(body),
+        units="、".join(row.owners), body=tuple(body), phone=row.phone,
     )  # fmt: skip
 
 

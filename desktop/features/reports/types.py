@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ class CheckSheet:
     contact: str
     units: str
     body: tuple[CheckLine, ...]
+    phone: str = ""
     team: str = ""
     way_m: float | None = None
 
@@ -161,3 +163,40 @@ class Printed:
     file: Path
     pages: int
     missing_glyphs: tuple[MissingGlyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatData:
+    """A table of rates: (row, column) → words and a rate from 0 (bad) to 1 (good)."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReport:
+    """Everything the report on a round says: figures, tables by section, heat, notes."""
+
+    heading: Heading
+    title: str
+    subtitle: str
+    background: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    tables: tuple[tuple[str, TableData], ...]
+    heat: HeatData
+    faults: tuple[tuple[str, TableData], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRecord:
+    """A draw as it is kept: what was asked, by which rule, who could be drawn, who was."""
+
+    heading: Heading
+    round_name: str
+    facts: tuple[tuple[str, str], ...]
+    drawn: TableData
+    left_out: TableData
+    candidates: TableData
+    notes: tuple[str, ...]

@@ -34,6 +34,7 @@ from desktop.features.visits.results import (
     Results,
     Tally,
     change,
+    percent,
     round_results,
 )
 from desktop.features.visits.rounds import (
@@ -56,6 +57,7 @@ from desktop.features.visits.rounds import (
     with_open_findings,
 )
 from desktop.features.visits.sheet_numbers import qr_text, sheet_number
+from desktop.features.visits.sketching import round_map
 from desktop.features.visits.teams import (
     TeamPlan,
     move_visits,
@@ -99,6 +101,7 @@ __all__ = [
     "move_visits",
     "new_seed",
     "not_visited",
+    "percent",
     "qr_text",
     "read_amount",
     "read_verdict",
@@ -108,6 +111,7 @@ __all__ = [
     "repeats",
     "round_directory",
     "round_kinds",
+    "round_map",
     "round_names",
     "round_results",
     "round_rows",

@@ -12,7 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.features.scoring import rounded
 from desktop.features.visits.drawing import DrawOrder, draw_points, repeats
-from desktop.features.visits.results import GROUPS, Results, Tally, change, round_results
+from desktop.features.visits.results import GROUPS, Results, Tally, change, percent, round_results
 from desktop.features.visits.rounds import (
     RoundPlan,
     add_points,
@@ -211,17 +211,13 @@ def _former(before: Results | None, group: str, tally: Tally) -> Tally | None:
     return before.whole if tally.name == before.whole.name else before.tally(group, tally.name)
 
 
-def _percent(rate: Decimal | None) -> Decimal | None:
-    return None if rate is None else rounded(rate * 100, 2)
-
-
 def _as_row(tally: Tally, former: Tally | None) -> dict[str, Any]:
     moved = change(tally.score_rate, former.score_rate) if former else None
     return {
         "name": tally.name, "points": tally.points, "passed": tally.passed,
         "failed": tally.failed, "na": tally.na, "open": tally.open, "low": tally.total.low,
         "high": tally.total.high, "full": tally.total.full,
-        "score_percent": _percent(tally.score_rate), "pass_percent": _percent(tally.pass_rate),
+        "score_percent": percent(tally.score_rate), "pass_percent": percent(tally.pass_rate),
         "change": None if moved is None else rounded(moved, 2),
     }  # fmt: skip
 

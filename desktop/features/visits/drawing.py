@@ -60,6 +60,11 @@ def usual_order() -> DrawOrder:
     )  # fmt: skip
 
 
+def fixed_types() -> tuple[str, ...]:
+    """Return the point types whose surroundings are usually drawn."""
+    return tuple(resource("draw.json")["fixed_types"])
+
+
 def new_seed() -> str:
     """Return a seed nobody could have chosen for its result."""
     return f"{today():%Y%m%d}-{secrets.token_hex(4)}"

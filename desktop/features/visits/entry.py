@@ -309,11 +309,11 @@ def differences(store: Store, visit_id: str) -> tuple[Difference, ...]:
     )
 
 
-def settle(store: Store, visit_id: str, item_id: str) -> tuple[None, Changes]:
+def settle(store: Store, visit_id: str, item_id: str) -> tuple[Answer | None, Changes]:
     """Take the second typist's answer for a row."""
     line = next(x for x in sheet_of(store, visit_id, entry=2).lines if x.item_id == item_id)
-    set_answer(store, visit_id, item_id, Given(line.verdict, line.amount), remark=line.remark)
-    return None, CHANGED
+    given = Given(line.verdict, line.amount)
+    return set_answer(store, visit_id, item_id, given, remark=line.remark)
 
 
 def edition_of(store: Store, item: Round) -> str:

@@ -11,7 +11,16 @@ from db.tables.points import CheckItem, Point
 from db.tables.units import Duty, Unit
 from db.tables.visits import Answer, Round, VisitRow
 from desktop.core.job import JobContext, QuietContext
-from desktop.features.scoring import Given, Outcome, Rule, Total, judge, rule_from_json, total
+from desktop.features.scoring import (
+    Given,
+    Outcome,
+    Rule,
+    Total,
+    judge,
+    rounded,
+    rule_from_json,
+    total,
+)
 from desktop.features.visits.rounds import asked_items, find_round, visit_rows
 
 # How results can be grouped: code → (words, the group or groups a visit belongs to).
@@ -79,6 +88,11 @@ class Results:
 def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     """Return the change between two rates in percentage points, unrounded."""
     return None if now is None or before is None else (now - before) * 100
+
+
+def percent(rate: Decimal | None) -> Decimal | None:
+    """Return a rate in percent with two places, rounded half up."""
+    return None if rate is None else rounded(rate * 100, 2)
 
 
 def round_results(store: Store, round_id: str, *, ctx: JobContext | None = None) -> Results:

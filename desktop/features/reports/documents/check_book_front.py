@@ -8,8 +8,8 @@ from desktop.features.reports.types import CheckBook, CheckSheet
 _LEFT, _RIGHT = 15.0, 195.0
 _CONTENT_ROWS = 44
 _COVER_FIRST, _COVER_NEXT, _COVER_ROW = 26, 32, 7.6
-_COVER = (("序", 10.0), ("编号", 24.0), ("点位", 54.0), ("地址", 52.0), ("联系", 27.0),
-          ("距上一处", 13.0))  # fmt: skip
+_COVER = (("序", 10.0), ("编号", 24.0), ("点位", 54.0), ("地址", 53.0), ("电话", 24.0),
+          ("距上一处", 15.0))  # fmt: skip
 
 
 def group_of(book: CheckBook, sheet: CheckSheet) -> str:
@@ -141,7 +141,7 @@ class Cover:
         way = "" if sheet.way_m is None else f"{sheet.way_m:.0f} 米"
         address = " ".join(part for part in (sheet.street, sheet.address) if part)
         cells = (str(number), sheet.number, f"{sheet.point}（{sheet.type}）", address,
-                 sheet.contact, way)  # fmt: skip
+                 sheet.phone, way)  # fmt: skip
         x = _LEFT
         for index, ((_, wide), text) in enumerate(zip(_COVER, cells, strict=True)):
             right = index == len(cells) - 1

@@ -1,0 +1,187 @@
+"""实地考察: a round from choosing points to its results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.core.changes import Kind
+from desktop.features.visits.results import Results, round_results
+from desktop.features.visits.rounds import round_rows
+from desktop.features.visits.sketching import round_map
+from desktop.features.visits.ui.actions import RoundActions
+from desktop.features.visits.ui.entry_panel import EntryPanel
+from desktop.features.visits.ui.points_panel import PointsPanel
+from desktop.features.visits.ui.results_panel import ResultsPanel
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.sketch_map import SketchMapView
+from desktop.ui_kit.verbs import Verbs
+
+
+@dataclass(frozen=True)
+class VisitPrints:
+    """What the page prints, handed over by the shell; the first argument is the round's id."""
+
+    sheets: Callable[[str], None]
+    sketch_map: Callable[[str], None]
+    results: Callable[[str, str | None], None]
+    draws: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of another feature: its title and its panel, which has a `reload`."""
+
+    title: str
+    panel: Any
+
+
+class VisitsPage(Page):
+    """The page of site visits; `points` gives (id, name) of every point."""
+
+    NAME, TITLE, ICON = "visits", "实地考察", "visits"
+    listens_to = frozenset({Kind.VISIT, Kind.FINDING, Kind.POINT, Kind.CHECK, Kind.ROAD})
+
+    def __init__(
+        self, context: UiContext, verbs: Verbs, prints: VisitPrints,
+        points: Callable[[], Sequence[tuple[str, str]]], more: Sequence[Tab] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._context, self._verbs, self._prints = context, verbs, prints
+        self.round = QComboBox()
+        self.round.setObjectName("visits.round")
+        self.round.setAccessibleName("轮次")
+        self.round.setMinimumWidth(260)
+        self.rounds = RoundActions(self, context, self.choose_round, points)
+        self.points = PointsPanel(context, self.round_id, points)
+        self.map = SketchMapView("visits.map")
+        self.entry = EntryPanel(context, self.round_id)
+        self.results = ResultsPanel(self._ask_results, self._print_results)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("visits.tabs")
+        self.tabs.setDocumentMode(True)
+        for title, panel in (("点位与路线", self.points), ("草图", self.map),
+                             ("录入", self.entry), ("结果", self.results)):  # fmt: skip
+            self.tabs.addTab(panel, title)
+        for tab in more:
+            self.tabs.addTab(tab.panel, tab.title)
+        self._build()
+        self._add_actions()
+        self._offer_rounds()
+        self.reload()
+
+    def _build(self) -> None:
+        bar = QHBoxLayout()
+        bar.addWidget(self.round)
+        bar.addStretch()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self.tabs, 1)
+        self.set_body(body)
+        self.round.currentIndexChanged.connect(self.reload)
+        self.tabs.currentChanged.connect(self.reload)
+        self.points.opened.connect(self.type_in)
+        self.map.opened.connect(self.type_in)
+        self.entry.settle_wanted.connect(self.rounds.settle)
+
+    def _add_actions(self) -> None:
+        add = self.add_action
+        add("remove", "移出点位", "delete", self.points.remove)
+        add("close", "结束本轮", "check", self._with_round(self.rounds.close))
+        add("edit", "改本轮", "edit", self._with_round(self.rounds.edit))
+        add("copy", "照本轮新建", "link", self._with_round(self.rounds.copy))
+        add("import", "导入结果", "import", self._with_round(self._import))
+        add("print_map", "打印草图", "print", self._with_round(self._prints.sketch_map))
+        add("print_draws", "抽点记录", "print", self._with_round(self._prints.draws))
+        add("delete", "删除本轮", "delete", self._with_round(self.rounds.delete))
+        add("new", "新建轮次", "add", self.rounds.new)
+        add("choose", "选点", "points", lambda: self.points.choose_menu().popup(QCursor.pos()))
+        add("draw", "抽点", "search", self._with_round(self.rounds.draw))
+        add("sheets", "打印检查表", "print", self._with_round(self._prints.sheets), primary=True)
+
+    def _with_round(self, run: Callable[[str], None]) -> Callable[[], None]:
+        def go() -> None:
+            round_id = self.round_id()
+            if round_id is None:
+                self._context.messages.info("还没有轮次，先点“新建轮次”。")
+            else:
+                run(round_id)
+
+        return go
+
+    def round_id(self) -> str | None:
+        """Return the round chosen, None while there is none."""
+        found = self.round.currentData()
+        return None if found is None else str(found)
+
+    def choose_round(self, round_id: str) -> None:
+        """Show another round."""
+        self.round.setCurrentIndex(max(0, self.round.findData(round_id)))
+
+    def _offer_rounds(self) -> None:
+        kept = self.round_id()
+        rows = round_rows(self._context.store).all()
+        words = [(r.id, f"{r.number}  {r.name}（{r.done}/{r.points}）") for r in rows]
+        if words == [(self.round.itemData(n), self.round.itemText(n))
+                     for n in range(self.round.count())]:  # fmt: skip
+            return
+        self.round.blockSignals(True)
+        self.round.clear()
+        self.round.setPlaceholderText("还没有轮次，点右上角“新建轮次”")
+        for row_id, text in words:
+            self.round.addItem(text, row_id)
+        found = self.round.findData(kept) if kept else 0
+        self.round.setCurrentIndex(found if found >= 0 else 0)
+        self.round.blockSignals(False)
+        self.results.offer_rounds([(row.id, row.name) for row in rows])
+
+    def reload(self) -> None:
+        """Read again what the tab in front shows."""
+        self._offer_rounds()
+        panel = self.tabs.currentWidget()
+        if panel is self.map:
+            self._show_map()
+        elif panel is self.results:
+            self._ask_results()
+        else:
+            panel.reload()  # type: ignore[attr-defined]
+
+    def _show_map(self) -> None:
+        round_id = self.round_id()
+        if round_id is None:
+            return
+        sketch, left_out = round_map(self._context.store, round_id)
+        note = f"另有 {len(left_out)} 个点位没有经纬度，不在图上。" if left_out else ""
+        self.map.set_map(sketch, note=note)
+
+    def _ask_results(self) -> None:
+        round_id, against = self.round_id(), self.results.against.currentData()
+        if round_id is None:
+            return
+
+        def job(ctx: Any, store: Any) -> tuple[Results, Results | None]:
+            former = round_results(store, against, ctx=ctx) if against else None
+            return round_results(store, round_id, ctx=ctx), former
+
+        self._context.start("计分", job, lambda both: self.results.show_results(*both))
+
+    def type_in(self, visit_id: str) -> None:
+        """Open a sheet for typing."""
+        self.tabs.setCurrentWidget(self.entry)
+        self.entry.open_visit(visit_id)
+
+    def _import(self, round_id: str) -> None:
+        self._verbs.import_table("answers", round_id)
+
+    def _print_results(self) -> None:
+        round_id = self.round_id()
+        if round_id is not None:
+            self._prints.results(round_id, self.results.against.currentData())

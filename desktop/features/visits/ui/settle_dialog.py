@@ -1,0 +1,65 @@
+"""Where two typists differ: both answers side by side, one of them taken."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.features.visits.entry import Difference, SheetLine, differences, settle
+from desktop.ui_kit.context import UiContext
+
+_WORDS = {"pass": "符合", "fail": "不符合", "na": "不适用", None: "未录"}
+
+
+class SettleDialog(QDialog):
+    """Lists the rows that differ; the first entry stands unless the second is taken."""
+
+    def __init__(self, parent: QWidget | None, context: UiContext, visit_id: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("visits.settle")
+        self.setWindowTitle("两遍录入不一致")
+        self.setMinimumWidth(720)
+        self._context, self._visit_id = context, visit_id
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        words = QLabel("下面各行两遍录得不一样，请对照纸质表。不改就以第一遍为准。")
+        column.addWidget(words)
+        column.addLayout(self._grid)
+        done = QPushButton("完成")
+        done.setObjectName("visits.settle.done")
+        done.setProperty("role", "primary")
+        done.clicked.connect(self.accept)
+        column.addWidget(done)
+        self._fill()
+
+    def _fill(self) -> None:
+        for place, title in enumerate(("编号", "考察内容", "第一遍", "第二遍", "")):
+            label = QLabel(title)
+            label.setProperty("role", "secondary")
+            self._grid.addWidget(label, 0, place)
+        for row, unlike in enumerate(differences(self._context.store, self._visit_id), 1):
+            self._row(row, unlike)
+
+    def _row(self, row: int, unlike: Difference) -> None:
+        cells = (unlike.code, unlike.text[:40], _said(unlike.first), _said(unlike.second))
+        labels = [QLabel(text) for text in cells]
+        for place, label in enumerate(labels):
+            self._grid.addWidget(label, row, place)
+        take = QPushButton("以第二遍为准")
+        take.setObjectName(f"visits.settle.take{row}")
+        take.clicked.connect(lambda: self._take(unlike.item_id, take))
+        self._grid.addWidget(take, row, len(cells))
+
+    def _take(self, item_id: str, button: QPushButton) -> None:
+        taken = self._context.perform(lambda: settle(self._context.store, self._visit_id, item_id))
+        if taken is not None:
+            button.setEnabled(False)
+            button.setText("已改")
+
+
+def _said(line: SheetLine) -> str:
+    number = "" if line.amount is None else f"（{line.amount:f}）"
+    return f"{_WORDS[line.outcome.verdict]}{number}"
