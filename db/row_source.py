@@ -10,6 +10,8 @@ from db.records import column_names, from_row
 from db.store import Store
 
 T = TypeVar("T")
+# Above this many rows reading every text letter by letter would make typing stall.
+_PINYIN_ROWS = 10_000
 
 
 class ListQuery(Protocol):
@@ -63,6 +65,14 @@ class SqlRows(Generic[T]):
         rows = self._store.query(f"{sql} LIMIT :limit_ OFFSET :offset_", values)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
 
+    def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
+        """Return the sum of each of some columns over the rows found."""
+        known = [name for name in names if name in self._names]
+        where, values = self._where(query)
+        wanted = ", ".join(f"coalesce(sum({name}), 0)" for name in known)
+        sql = f"SELECT {wanted} FROM ({self._listing.select}){where}"
+        return tuple(float(value) for value in self._store.query(sql, values)[0])
+
     def all(self) -> Sequence[T]:
         """Return every row in the listing's own order."""
         sql = f"SELECT * FROM ({self._listing.select}) ORDER BY {self._listing.order}"
@@ -74,6 +84,9 @@ class SqlRows(Generic[T]):
         values = dict(self._given)
         for number, word in enumerate(query.text.split()):
             matches = [f"{name} LIKE :word{number} ESCAPE '~'" for name in self._listing.searched]
+            if word.isascii() and word.isalpha():
+                matches.append(self._pinyin(number))
+                values[f"letters{number}"] = word
             clauses.append("(" + " OR ".join(matches) + ")")
             values[f"word{number}"] = f"%{_escape(word)}%"
         for number, (name, value) in enumerate(query.filters):
@@ -81,6 +94,11 @@ class SqlRows(Generic[T]):
                 clauses.append(f"coalesce({name},'')=:filter{number}")
                 values[f"filter{number}"] = value
         return (" WHERE " + " AND ".join(clauses) if clauses else ""), values
+
+    def _pinyin(self, number: int) -> str:
+        words = "||char(10)||".join(f"coalesce({name},'')" for name in self._listing.searched)
+        rows = f"(SELECT count(*) FROM ({self._listing.select}))"
+        return f"({rows} <= {_PINYIN_ROWS} AND pinyin_match({words}, :letters{number}))"
 
     def _order(self, query: ListQuery) -> str:
         wanted = [

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from db import journal
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
 from db.ids import new_id
+from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
@@ -168,6 +169,7 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.create_function("pinyin_match", 2, pinyin_match, deterministic=True)
         return connection
 
 

@@ -24,3 +24,6 @@ class RowSource(Protocol):
 
     def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
         """Return `limit` rows from `offset` on."""
+
+    def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
+        """Return the sum of each of some columns over the rows found."""

@@ -36,9 +36,12 @@ class Page(QWidget):
 
     def add_action(
         self, name: str, text: str, icon_name: str, run: Callable[[], None], *,
-        primary: bool = False,
+        primary: bool = False, last: bool = False,
     ) -> QPushButton:  # fmt: skip
-        """Put a button into the title row; its objectName is `<page>.<name>`."""
+        """Put a button into the title row; its objectName is `<page>.<name>`.
+
+        A `last` one stands apart and shows only its picture: what should not be hit by chance.
+        """
         button = QPushButton(text)
         button.setObjectName(f"{self.NAME}.{name}")
         button.setAccessibleName(text)
@@ -47,6 +50,12 @@ class Page(QWidget):
         else:
             button.setIcon(icon(icon_name))
             self._texts[button] = text
+        if last:
+            button.setText("")
+            button.setToolTip(text)
+            button.setProperty("role", "quiet")
+            del self._texts[button]
+            self._head.addSpacing(8)
         button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
         return button

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from db.tables.points import Point
 from desktop.core.paths import samples
 from desktop.features.exchange.ui.wizard import ImportDialog
 from desktop.features.points import point_rows
+from desktop.features.units import unit_rows
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
 
@@ -96,6 +97,33 @@ def test_editing_in_place_is_saved_and_undone_by_ctrl_z(qtbot: QtBot, desk: Desk
     qtbot.keyClick(desk.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: point_rows(desk.store).all()[0].name == "新名字")
     assert desk.messages.errors == []  # type: ignore[attr-defined]
+
+
+def test_pasting_from_excel_is_one_step_that_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "points")
+    table = find(desk, QTableView, "points.table")
+    before = [row.address for row in point_rows(desk.store).all()[:3]]
+    place = table.visualRect(table.model().index(0, 3)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QGuiApplication.clipboard().setText("东街 1 号\t东街街道\n东街 2 号\t东街街道\n")
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    rows = point_rows(desk.store).all()[:3]
+    assert [row.address for row in rows] == ["东街 1 号", "东街 2 号", before[2]]
+    assert [row.street for row in rows[:2]] == ["东街街道"] * 2
+    click(qtbot, desk, "window.undo")
+    assert [row.address for row in point_rows(desk.store).all()[:3]] == before
+
+
+def test_a_wrong_cell_in_a_paste_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "units")
+    table = find(desk, QTableView, "units.table")
+    before = [row.name for row in unit_rows(desk.store).all()]
+    place = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QGuiApplication.clipboard().setText(f"全新单位\n{before[5]}\n")
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "另一个单位" in desk.messages.errors[0]  # type: ignore[attr-defined]
+    assert [row.name for row in unit_rows(desk.store).all()] == before
 
 
 def test_columns_are_remembered(qtbot: QtBot, desk: Desk) -> None:

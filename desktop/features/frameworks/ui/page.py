@@ -55,13 +55,15 @@ class IndicatorsPage(Page):
             "indicators", requirement_rows(store), _REQUIREMENTS, empty=_EMPTY,
             filters=(("readiness", "全部状态", ("未开始", "收集中", "待审", "退回", "齐备")),
                      ("method", "全部方式", ("材料审核", "实地考察", "问卷调查", "主管部门意见"))),
+            title="测评要求",
         )  # fmt: skip
         self._requirements.set_edit(self._edit)
         self._tables = (
             ("测评要求", self._requirements),
             ("指标", RecordTable("indicators.tree", indicator_rows(store), _INDICATORS,
-                                empty=_EMPTY)),
+                                empty=_EMPTY, title="指标")),
             ("负面清单", RecordTable("indicators.negative", negative_rows(store), _NEGATIVES,
+                                 title="负面清单",
                                  empty="还没有负面清单。导入任务分解表时会一起读入。")),
         )  # fmt: skip
         self.tabs = QTabWidget()
