@@ -53,6 +53,7 @@ class Desk:
         self.verbs = Verbs(
             self.tables.import_table, self.tables.export_table, self.tables.print_table,
             self.show_pdf, self.show_history, window.go_to,
+            lambda row_id: change_lines(record_history(store, row_id)),
         )  # fmt: skip
         self._add_pages()
         self._add_tools()

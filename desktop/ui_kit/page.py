@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
+from desktop.ui_kit.detail import DetailPanel, Lines
+from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import icon
+
+_DETAIL_KEY = "Ctrl+I"
+_DETAIL_ROOM = 1400
 
 
 class Page(QWidget):
@@ -33,6 +40,10 @@ class Page(QWidget):
         self._head.addWidget(title)
         self._head.addStretch()
         self._layout.addLayout(self._head)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._layout.addLayout(self._row, 1)
+        self._detail: DetailPanel | None = None
 
     def add_action(
         self, name: str, text: str, icon_name: str, run: Callable[[], None], *,
@@ -71,11 +82,43 @@ class Page(QWidget):
             for button, text in self._texts.items():
                 button.setText("")
                 button.setToolTip(text)
+        self._fit_detail(event.size().width())
         super().resizeEvent(event)
 
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
-        self._layout.addWidget(body, 1)
+        self._row.addWidget(body, 1)
+
+    def add_detail(
+        self, table: RecordTable, detail: Callable[[Any], Lines] | None = None, *,
+        history: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:  # fmt: skip
+        """Show a table's selected record in a panel at the right that can be folded.
+
+        `detail` gives (label, text) pairs, without it every column is shown; `history` the latest
+        changes of a row's id. Call it after `set_body` and the actions, once for each table.
+        """
+        if self._detail is None:
+            self._detail = DetailPanel(self.NAME)
+            self._row.addWidget(self._detail)
+            button = self.add_action("detail", "详情", "panel", self._fold, last=True)
+            button.setToolTip(f"展开或收起详情（{_DETAIL_KEY}）")
+            QShortcut(QKeySequence(_DETAIL_KEY), self, self._fold)
+            for tabs in self.findChildren(QTabWidget):
+                tabs.currentChanged.connect(self._detail.refresh)
+        self._detail.follow(table, detail, history)
+
+    def _fold(self) -> None:
+        if self._detail is not None:
+            self._detail.setVisible(not self._detail.isVisible())
+            QSettings().setValue(f"pages/{self.NAME}.detail", self._detail.isVisible())
+
+    def _fit_detail(self, room: int) -> None:
+        if self._detail is not None:
+            kept = QSettings().value(f"pages/{self.NAME}.detail", type=bool)
+            is_chosen = QSettings().contains(f"pages/{self.NAME}.detail")
+            self._detail.fit(room)
+            self._detail.setVisible(bool(kept) if is_chosen else room >= _DETAIL_ROOM)
 
     def reload(self) -> None:
         """Read again what the page shows."""

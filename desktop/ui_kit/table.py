@@ -121,10 +121,14 @@ class RecordTable(QWidget):
         self.view.typed.connect(self._type_on)
         for view in (self.view, self.view.pinned):
             view.header.sort_wanted.connect(self._sort)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.Find, self, self._filter.setFocus, context=within)
-        QShortcut(Qt.Key.Key_Escape, self._filter, self.clear_filter, context=within)
-        QShortcut(Qt.Key.Key_Down, self._filter, self.view.setFocus, context=within)
+        for key, widget, run in (
+            (QKeySequence.StandardKey.Find, self, self._filter.setFocus),
+            (Qt.Key.Key_Escape, self._filter, self.clear_filter),
+            (Qt.Key.Key_Down, self._filter, self.view.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
 
     def _type_on(self, letters: str) -> None:
         self._filter.setFocus()
@@ -178,6 +182,7 @@ class RecordTable(QWidget):
         self.model.reload()
         self._select(kept)
         self._show_count()
+        self.selection_changed.emit()
 
     def _select(self, ids: set[str]) -> None:
         selection = self.view.selectionModel()

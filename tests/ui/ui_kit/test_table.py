@@ -178,6 +178,10 @@ def test_letters_typed_on_a_row_filter_by_pinyin(qtbot: QtBot, table: RecordTabl
     assert table.model.rowCount() == 260
     qtbot.keyClick(table.view, Qt.Key.Key_F, CTRL)
     assert field.hasFocus() or not table.isActiveWindow()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.mouseClick(table.view.viewport(), LEFT, NONE, cell(table, 0, 1))
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    assert table.view.currentIndex().row() == 1
 
 
 class Pasting:

@@ -84,6 +84,7 @@ class EvidencePage(Page):
         self.add_action("add_files", "收文件", "add", self._choose_files)
         self.add_action("add_folder", "收文件夹", "import", self._choose_folder, primary=True)
         self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.documents, history=self._verbs.history)
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self.window(), "选择材料文件")

@@ -78,6 +78,8 @@ class IndicatorsPage(Page):
         self.add_action(
             "import", "导入", "import", lambda: verbs.import_table("indicators"), primary=True
         )
+        for _, table in self._tables:
+            self.add_detail(table, history=verbs.history)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         changed = self._context.perform(

@@ -86,6 +86,8 @@ class PointsPage(Page):
         self.add_action("import", "导入点位", "import", lambda: verbs.import_table("points"))
         self.add_action("sheets", "打印检查表", "print", self._sheets, primary=True)
         self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.table, history=verbs.history)
+        self.add_detail(self._checks)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         saved = self._context.perform(

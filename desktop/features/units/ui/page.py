@@ -58,6 +58,7 @@ class UnitsPage(Page):
             "import", "导入", "import", lambda: verbs.import_table("units"), primary=True
         )
         self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.table, history=verbs.history)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         saved = self._context.perform(
