@@ -102,7 +102,7 @@ class Program:
     def _new(self) -> None:
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
-            Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10"),
+            Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
         )
 
         def save(values: Mapping[str, str]) -> None:

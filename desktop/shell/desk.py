@@ -151,7 +151,13 @@ class Desk:
             self.bus.publish(changes)
 
         fields = [
-            Field(item.key, item.title, value, help=item.help)
+            Field(
+                item.key,
+                item.title,
+                value,
+                help=item.help,
+                kind="date" if item.kind == "date" else "",
+            )
             for item, value in all_settings(self.store)
         ]
         faults = self.context.faults

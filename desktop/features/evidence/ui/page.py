@@ -158,7 +158,10 @@ class EvidencePage(Page):
             )  # fmt: skip
             self._context.bus.publish(changes)
 
-        fields = (Field("reason", "原因", choices=list(reasons)), Field("text", "补充说明"))
+        fields = (
+            Field("reason", "原因", choices=list(reasons)),
+            Field("text", "补充说明", kind="long"),
+        )
         FormDialog(self.window(), "evidence.return_form", f"退回 {len(ids)} 份材料", fields, save,
                    verb="退回", faults=self._context.faults).exec()  # fmt: skip
 

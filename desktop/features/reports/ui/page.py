@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import Kind
+from desktop.core.clock import today
+from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.paths import exports
+from desktop.core.typed_date import read_date
 from desktop.features.reports.jobs import print_readiness, print_sheets
 from desktop.features.reports.sources import SheetChoice
 from desktop.features.reports.types import Printed
@@ -84,7 +86,7 @@ class ReportsPage(Page):
         )
         self._by.addItem("按类型装订", "type")
         self._by.addItem("按街道装订", "street")
-        self._day.setText(date.today().isoformat())
+        self._day.setText(today().isoformat())
         fields = (
             ("点位类型", self._type, "type"), ("街道", self._street, "street"),
             ("装订", self._by, "by"), ("考察日期", self._day, "date"), ("组别", self._team, "team"),
@@ -122,11 +124,9 @@ class ReportsPage(Page):
 
     def _print_sheets(self) -> None:
         try:
-            day = date.fromisoformat(self._day.text()) if self._day.text().strip() else None
-        except ValueError:
-            self._context.messages.error(
-                f"考察日期“{self._day.text()}”不是日期。\n没有生成文件。请写成 2026-08-31，或留空。"
-            )
+            day = read_date(self._day.text(), today()) if self._day.text().strip() else None
+        except UserError as error:
+            self._context.messages.error(f"考察日期：{error}\n没有生成文件。")
             return
         street, kind = self._street.currentData(), self._type.currentData()
         self.print_choice(SheetChoice(
@@ -142,7 +142,7 @@ class ReportsPage(Page):
 
     def print_points(self, point_ids: tuple[str, ...]) -> None:
         """Print the sheets of some points."""
-        self.print_choice(SheetChoice(points=point_ids, on_date=date.today()))
+        self.print_choice(SheetChoice(points=point_ids, on_date=today()))
 
     def _print_readiness(self) -> None:
         target = exports(self._context.store.workspace) / "准备度报告.pdf"

@@ -80,7 +80,7 @@ class UnitsPage(Page):
 
         fields = (
             Field("name", "单位简称", required=True), Field("full_name", "单位全称"),
-            Field("kind", "类别", help="如：政府部门、街道"), Field("remark", "备注"),
+            Field("kind", "类别", help="如：政府部门、街道"), Field("remark", "备注", kind="long"),
         )  # fmt: skip
         self._dialog("units.form", "新增单位", fields, save)
 
