@@ -36,6 +36,11 @@ from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
 
+_READ_ONLY = (
+    "◐ 只读：可以看、查、打印和导出，改不了。要修改，请先关掉正在使用它的另一个窗口，"
+    "或把文件夹放到能写的本机磁盘，再重新打开。"
+)
+
 
 class Desk:
     """Puts a store, a window and the features together."""
@@ -89,8 +94,9 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        self.window.setWindowTitle(f"{name} — 迎检台")
         mark = "（只读）" if self.store.read_only else ""
+        self.window.setWindowTitle(f"{name}{mark} — 迎检台")
+        self.window.set_banner(_READ_ONLY if self.store.read_only else "")
         self.window.title.setText(f"{name}{mark}")
         day = test_date(self.store)
         words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from db import records
+from db import Store, open_store, records
 from db.tables.evidence import Document
 from db.tables.points import Point
 from desktop.core.paths import samples
@@ -19,6 +19,8 @@ from desktop.features.points import point_rows
 from desktop.features.units import unit_rows
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
+from desktop.shell.window import MainWindow
+from tests.ui.conftest import FakeMessages
 
 PAGES = ("overview", "indicators", "units", "points", "evidence", "reports")
 
@@ -225,3 +227,18 @@ def test_many_texts_do_not_abort_the_program(qtbot: QtBot) -> None:
     for number in range(100_000):
         label.setText(str(number & 7))
     assert label.text()
+
+
+def test_a_workspace_that_cannot_be_written_says_so_and_why(
+    qtbot: QtBot, county_store: Store
+) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: None)
+    window.show()
+    with open_store(county_store.path, read_only=True) as store:
+        desk = Desk(window, store, FakeMessages())
+        assert "（只读）" in window.windowTitle()
+        assert window.banner.isVisible()
+        assert "重新打开" in window.banner.text()
+        desk.runner.shutdown()
+        window.on_close = None

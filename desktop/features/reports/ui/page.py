@@ -44,7 +44,8 @@ class ReportsPage(Page):
     def __init__(self, context: UiContext, choices: Choices) -> None:
         super().__init__()
         self._context, self._choices = context, choices
-        self.preview = PdfPreview("reports")
+        self.preview = PdfPreview("reports", context.start)
+        self.preview.printed.connect(context.messages.info)
         self.preview.closed.connect(self._show_choices)
         self.preview.refused.connect(context.messages.error)
         self._type, self._street = QComboBox(), QComboBox()
