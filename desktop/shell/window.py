@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("迎检台")
-        self.setMinimumSize(860, 480)
+        self.setMinimumSize(680, 380)
         self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()

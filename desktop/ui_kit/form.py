@@ -81,7 +81,7 @@ class FormDialog(QDialog):
     def _area(self) -> QScrollArea:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for field in self._fields:
             self._add(column, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSettings
+from PySide6.QtCore import QRectF, QSettings
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -13,6 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 
 _DPI = 300
+_STRIPS, _OVERLAP = 8, 2
 
 
 def restore_setup(printer: QPrinter, kind: str) -> None:
@@ -70,5 +71,11 @@ def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, number: 
     size = document.pagePointSize(number)
     image = document.render(number, (size * _DPI / 72).toSize())
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-    scale = min(paper.width() / size.width(), paper.height() / size.height())
-    painter.drawImage(QRectF(QPointF(0, 0), size * scale), image)
+    scale = min(paper.width() / image.width(), paper.height() / image.height())
+    high = -(-image.height() // _STRIPS)
+    # In strips: while one is drawn no other thread of Python runs, the window's neither.
+    # Each overlaps the next a little, so that no line is broken between them.
+    for top in range(0, image.height(), high):
+        strip = QRectF(0, top, image.width(), min(high + _OVERLAP, image.height() - top))
+        target = QRectF(0, top * scale, strip.width() * scale, strip.height() * scale)
+        painter.drawImage(target, image, strip)

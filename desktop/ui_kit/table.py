@@ -35,6 +35,8 @@ class RecordTable(QWidget):
 
     Signals: selection_changed() when other rows are selected, activated(record) on Enter or
     double click where the cell is not edited in place, refused(text) where pasting cannot be.
+
+    An empty list says `empty` and offers the next `step` (words of the button, what it does).
     """
 
     selection_changed = Signal()
@@ -44,6 +46,7 @@ class RecordTable(QWidget):
     def __init__(
         self, name: str, source: RowSource, columns: Sequence[Column], *, empty: str,
         filters: Sequence[tuple[str, str, Sequence[str]]] = (), title: str = "",
+        step: tuple[str, Callable[[], None]] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.name = name
@@ -71,6 +74,11 @@ class RecordTable(QWidget):
         self._clear = QPushButton("清除筛选")
         self._clear.setObjectName(f"{name}.clear")
         self._columns = ColumnChoice(name, self.view, self.model)
+        self._step = QPushButton(step[0] if step else "")
+        self._step.setObjectName(f"{name}.step")
+        self._step.setProperty("role", "primary")
+        if step:
+            self._step.clicked.connect(lambda _checked=False, run=step[1]: run())
         self._build()
         self._connect()
         self._show_count()
@@ -96,7 +104,9 @@ class RecordTable(QWidget):
         column = QVBoxLayout(blank)
         column.addStretch()
         column.addWidget(self._hint)
+        column.addSpacing(8)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._step, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
@@ -233,8 +243,9 @@ class RecordTable(QWidget):
         self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
         self._hint.setText("没有符合筛选条件的内容。" if total else self._empty)
         self._clear.setVisible(total > 0)
+        self._step.setVisible(total == 0 and bool(self._step.text()))
         self._stack.setCurrentIndex(0 if shown else 1)
-        sums = "　".join(f"{c.title} {_number(value)}" for c, value in self.model.totals())
+        sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))
 
@@ -243,5 +254,7 @@ class RecordTable(QWidget):
             self.activated.emit(index.data(RecordRole))
 
 
-def _number(value: float) -> str:
+def _sum(column: Column, value: float) -> str:
+    if column.text is not None:
+        return column.text(int(value))
     return f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")

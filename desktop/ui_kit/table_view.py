@@ -49,7 +49,7 @@ class SortHeader(QHeaderView):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Shows hover on the whole row, and a bar before a selected one."""
+    """Marks the whole row under the pointer, selected rows with a bar, the current cell framed."""
 
     def __init__(self, view: RowView) -> None:
         super().__init__(view)
@@ -66,6 +66,9 @@ class _RowDelegate(QStyledItemDelegate):
         if index.column() == 0 and option.state & QStyle.StateFlag.State_Selected:
             place = QRect(option.rect.topLeft(), option.rect.bottomLeft() + QPoint(_MARK - 1, 0))
             painter.fillRect(place, QColor(current().accent))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(current().accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
 
 
 class RowView(QTableView):
@@ -100,6 +103,9 @@ class RowView(QTableView):
             self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove):
+            # Qt would mark the single cell under the pointer.
+            return True
         if isinstance(event, QMouseEvent):
             self.row_hovered.emit(self.rowAt(event.position().toPoint().y()))
         elif event.type() in (QEvent.Type.Leave, QEvent.Type.Wheel):

@@ -38,7 +38,8 @@ _DOCUMENTS = (
     Column("name", "材料", 190), Column("review", "状态", 80, state=True),
     Column("codes", "编号", 90), Column("unit", "单位", 84), Column("reason", "归位依据", 230),
     Column("fact_date", "成文/拍摄日期", 104),
-    Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024)} KB"),
+    Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024):,} KB",
+           total=True),
     Column("source_path", "来自", 260),
 )  # fmt: skip
 
@@ -63,7 +64,7 @@ class EvidencePage(Page):
             "evidence", document_rows(context.store), _DOCUMENTS,
             empty="把各单位交来的文件或整个文件夹拖到这里，\n程序按编号归位，原文件不动。",
             filters=(("review", "全部状态", ("未归位", "待审", "退回", "通过")),),
-            title="收到的材料",
+            title="收到的材料", step=("收文件夹", self._choose_folder),
         )  # fmt: skip
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled("要的材料", self.slots))

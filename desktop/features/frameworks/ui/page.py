@@ -55,7 +55,7 @@ class IndicatorsPage(Page):
             "indicators", requirement_rows(store), _REQUIREMENTS, empty=_EMPTY,
             filters=(("readiness", "全部状态", ("未开始", "收集中", "待审", "退回", "齐备")),
                      ("method", "全部方式", ("材料审核", "实地考察", "问卷调查", "主管部门意见"))),
-            title="测评要求",
+            title="测评要求", step=("导入", lambda: verbs.import_table("indicators")),
         )  # fmt: skip
         self._requirements.set_edit(self._edit)
         self._tables = (

@@ -58,14 +58,18 @@ class PointsPage(Page):
         self._context, self._verbs, self._print_sheets = context, verbs, print_sheets
         store = context.store
         types = [item.name for item in point_types(store)]
-        self.table = RecordTable("points", point_rows(store), _POINTS, empty=_EMPTY,
-                                 filters=(("type", "全部类型", types),), title="点位")  # fmt: skip
+        self.table = RecordTable(
+            "points", point_rows(store), _POINTS, empty=_EMPTY, title="点位",
+            filters=(("type", "全部类型", types),),
+            step=("导入点位", lambda: verbs.import_table("points")),
+        )  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)
         self._checks = RecordTable(
             "points.checks", check_rows(store), _CHECKS,
             empty="这里是检查项：每种点位查什么、怎么判。\n点“导入检查标准”。",
             filters=(("type", "全部类型", types),), title="检查项",
+            step=("导入检查标准", lambda: verbs.import_table("checks")),
         )  # fmt: skip
         self.tabs = QTabWidget()
         self.tabs.setObjectName("points.tabs")

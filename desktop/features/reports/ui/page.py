@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -100,7 +101,8 @@ class ReportsPage(Page):
             grid.addWidget(widget, row + 1, column)
         self._two_sided.setObjectName("reports.sheets.two_sided")
         grid.addWidget(self._two_sided, 5, 2)
-        grid.addWidget(self._primary("reports.sheets", "预览检查表", self._print_sheets), 6, 0)
+        grid.addWidget(self._primary("reports.sheets", "预览检查表", self._print_sheets), 6, 0,
+                       Qt.AlignmentFlag.AlignLeft)  # fmt: skip
         for column in range(3):
             grid.setColumnStretch(column, 1)
         return card

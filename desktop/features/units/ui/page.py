@@ -45,7 +45,8 @@ class UnitsPage(Page):
         super().__init__()
         self._context, self._verbs = context, verbs
         self.table = RecordTable("units", unit_rows(context.store), _COLUMNS, empty=_EMPTY,
-                                 title="责任单位")  # fmt: skip
+                                 title="责任单位",
+                                 step=("导入", lambda: verbs.import_table("units")))  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)
         self.set_body(self.table)
