@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
             self._stale.discard(name)
             page.reload()
         self.stack.setCurrentWidget(page)
+        page.take_focus()
         button = self._nav.findChild(QToolButton, f"nav.{name}")
         if button is not None:
             button.setChecked(True)

@@ -12,7 +12,7 @@ from desktop.ui_kit.rows_model import cell_text
 from desktop.ui_kit.table import RecordTable
 
 Lines = Sequence[tuple[str, str]]
-_WIDTH, _NARROW_WIDTH, _NARROW = 360, 280, 1000
+_WIDTH, _LEAST, _SHARE = 360, 220, 0.3
 _DELAY_MS = 40
 _SHOWN_CHANGES = 5
 
@@ -52,7 +52,7 @@ class DetailPanel(QFrame):
 
     def fit(self, room: int) -> None:
         """Take less of a narrow page."""
-        self.setFixedWidth(_WIDTH if room >= _NARROW else _NARROW_WIDTH)
+        self.setFixedWidth(max(_LEAST, min(_WIDTH, int(room * _SHARE))))
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -85,6 +85,10 @@ class Page(QWidget):
         self._fit_detail(event.size().width())
         super().resizeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: a hidden page with its words on would keep the window wide."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
         self._row.addWidget(body, 1)
@@ -119,6 +123,11 @@ class Page(QWidget):
             is_chosen = QSettings().contains(f"pages/{self.NAME}.detail")
             self._detail.fit(room)
             self._detail.setVisible(bool(kept) if is_chosen else room >= _DETAIL_ROOM)
+
+    def take_focus(self) -> None:
+        """Let keys go to the page's list at once, to the page itself where it has none."""
+        lists = (table.view for table in self.findChildren(RecordTable) if table.isVisible())
+        next(lists, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read again what the page shows."""

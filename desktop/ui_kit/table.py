@@ -28,6 +28,7 @@ from desktop.ui_kit.table_view import TableView
 
 _DEBOUNCE_MS = 150
 _FOUND_AGAIN = 5000
+_LIST_WIDTH = 200
 
 
 class RecordTable(QWidget):
@@ -87,6 +88,9 @@ class RecordTable(QWidget):
         box = QComboBox()
         box.setObjectName(f"{self.name}.filter.{key}")
         box.setAccessibleName(title)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
+        box.view().setMinimumWidth(_LIST_WIDTH)
         box.addItem(title, None)
         for value in values:
             box.addItem(value, value)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -53,7 +54,9 @@ class ReportsPage(Page):
         self._day, self._team = QLineEdit(), QLineEdit()
         self._by, self._two_sided = QComboBox(), QCheckBox("双面打印，每张表从正面开始")
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._cards())
+        cards = QScrollArea(widgetResizable=True)
+        cards.setWidget(self._cards())
+        self.stack.addWidget(cards)
         self.stack.addWidget(self.preview)
         self.set_body(self.stack)
         self.reload()
