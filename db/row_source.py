@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
@@ -10,6 +11,8 @@ from db.records import column_names, from_row
 from db.store import Store
 
 T = TypeVar("T")
+# From here on rows are reached by their ids: an offset is counted through from the start.
+_FAR = 1_000
 # Above this many rows reading every text letter by letter would make typing stall.
 _PINYIN_ROWS = 10_000
 
@@ -50,20 +53,43 @@ class SqlRows(Generic[T]):
         self._listing = listing
         self._given = dict(given or {})
         self._names = set(column_names(listing.record))
+        self._kept: tuple[Any, list[str]] = (None, [])
 
     def count(self, query: ListQuery) -> int:
         """Return how many rows the query finds."""
+        if query.text:
+            # The texts are looked through once, for the count and for the rows.
+            return len(self._ids(query))
         where, values = self._where(query)
         sql = f"SELECT count(*) FROM ({self._listing.select}){where}"
         return int(self._store.query(sql, values)[0][0])
 
     def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[T]:
         """Return `limit` rows from `offset` on."""
+        if query.text or offset >= _FAR:
+            return self._rows_of(self._ids(query)[offset : offset + limit])
         where, values = self._where(query)
         sql = f"SELECT * FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
         values |= {"limit_": limit, "offset_": offset}
         rows = self._store.query(f"{sql} LIMIT :limit_ OFFSET :offset_", values)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+
+    def _ids(self, query: ListQuery) -> list[str]:
+        """Return the ids of the rows found in their order, kept until something changes."""
+        key = (query.text, query.filters, query.sort, self._store.version)
+        if self._kept[0] != key:
+            where, values = self._where(query)
+            sql = f"SELECT id FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
+            self._kept = key, [row[0] for row in self._store.query(sql, values)]
+        return self._kept[1]
+
+    def _rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+        sql = f"SELECT * FROM ({self._listing.select})"
+        values = self._given | {"ids_": json.dumps(list(ids))}
+        rows = self._store.query(f"{sql} WHERE id IN (SELECT value FROM json_each(:ids_))", values)
+        place = {row_id: number for number, row_id in enumerate(ids)}
+        found = [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+        return sorted(found, key=lambda record: place[record.id])  # type: ignore[attr-defined]
 
     def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
         """Return the sum of each of some columns over the rows found."""

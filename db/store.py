@@ -57,6 +57,11 @@ class Store:
             self._connection.executemany(sql, rows)
 
     @property
+    def version(self) -> tuple[int, int]:
+        """Return what is another pair after any change, ours or another connection's."""
+        return self._connection.total_changes, int(self.query("PRAGMA data_version")[0][0])
+
+    @property
     def database(self) -> Database:
         """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
         return self._database
