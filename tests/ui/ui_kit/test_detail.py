@@ -33,7 +33,7 @@ def test_the_panel_shows_the_selected_record_and_its_changes(qtbot: QtBot, desk:
     qtbot.mouseClick(table.view.viewport(), LEFT, pos=place)
     qtbot.waitUntil(lambda: shown(desk)[0] == "青禾大道")
     assert "<b>靠东</b>" in shown(desk)
-    assert any("修改点位" in line for line in shown(desk))
+    assert any("修改点位" in line and "备注：空 → <b>靠东</b>" in line for line in shown(desk))
     qtbot.keyClick(table.view, Qt.Key.Key_Down)
     second = table.model.record(1).name
     qtbot.waitUntil(lambda: shown(desk)[0] == second)
