@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from db.errors import StoreUnavailable
 from db.records import column_names, from_row
 from db.store import Store
 
@@ -54,6 +55,11 @@ class SqlRows(Generic[T]):
         self._given = dict(given or {})
         self._names = set(column_names(listing.record))
         self._kept: tuple[Any, list[str]] = (None, [])
+
+    @property
+    def faults(self) -> tuple[type[Exception], ...]:
+        """Return the errors reading may raise: a stick pulled out, a file locked or damaged."""
+        return (StoreUnavailable,)
 
     def count(self, query: ListQuery) -> int:
         """Return how many rows the query finds."""

@@ -17,7 +17,14 @@ class Query:
 
 
 class RowSource(Protocol):
-    """Rows that are counted, filtered, sorted and paged where they lie; each has an `id`."""
+    """Rows that are counted, filtered, sorted and paged where they lie; each has an `id`.
+
+    `faults` are the errors reading may raise whose text is meant for the person.
+    """
+
+    @property
+    def faults(self) -> tuple[type[Exception], ...]:
+        """Return the errors reading may raise."""
 
     def count(self, query: Query) -> int:
         """Return how many rows the query finds."""

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from desktop.core.row_source import Query, RowSource
 from desktop.ui_kit.theme import STATES, state_colour
 
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 RecordRole = int(Qt.ItemDataRole.UserRole) + 1
 _PAGE = 200
@@ -50,24 +58,43 @@ def cell_text(column: Column, record: Any) -> str:
 
 
 class RowsModel(QAbstractTableModel):
-    """Shows a source's rows; sorting and filtering happen in the source."""
+    """Shows a source's rows; sorting and filtering happen in the source.
+
+    Signals: failed() when the rows cannot be read; `fault` says why until they can.
+    """
+
+    failed = Signal()
 
     def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.query = Query()
         self.edit: Callable[[Any, str, str], bool] | None = None
+        self.fault = ""
         self._source = source
-        self._count = source.count(self.query)
         self._pages: dict[int, Sequence[Any]] = {}
+        self._count = self._read(lambda: source.count(self.query), 0)
 
     def ask(self, query: Query) -> None:
         """Ask the source anew."""
         self.beginResetModel()
         self.query = query
         self._pages.clear()
-        self._count = self._source.count(query)
+        self.fault = ""
+        self._count = self._read(lambda: self._source.count(query), 0)
         self.endResetModel()
+
+    def _read(self, reading: Callable[[], T], nothing: T) -> T:
+        if self.fault:
+            return nothing
+        try:
+            return reading()
+        except self._source.faults as error:
+            self.fault = str(error)
+            self._count = 0
+            # Not at once: rows are read while they are painted.
+            QTimer.singleShot(0, self, self.failed.emit)
+            return nothing
 
     def reload(self) -> None:
         """Read what is shown again."""
@@ -79,7 +106,9 @@ class RowsModel(QAbstractTableModel):
         if number not in self._pages:
             if len(self._pages) > 20:
                 self._pages.clear()
-            self._pages[number] = self._source.page(self.query, number * _PAGE, _PAGE)
+            self._pages[number] = self._read(
+                lambda: self._source.page(self.query, number * _PAGE, _PAGE), ()
+            )
         page = self._pages[number]
         return page[row % _PAGE] if row % _PAGE < len(page) else None
 
@@ -89,7 +118,7 @@ class RowsModel(QAbstractTableModel):
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""
-        return self._source.count(Query())
+        return self._read(lambda: self._source.count(Query()), 0)
 
     def _record_text(self, record: Any, column: Column) -> str:
         text = cell_text(column, record)
@@ -185,8 +214,9 @@ class RowsModel(QAbstractTableModel):
         columns = [column for column in self.columns if column.total]
         if not columns or not self._count:
             return []
-        sums = self._source.sums(self.query, [column.key for column in columns])
-        return list(zip(columns, sums, strict=True))
+        keys = [column.key for column in columns]
+        sums: Sequence[float] = self._read(lambda: self._source.sums(self.query, keys), [])
+        return list(zip(columns, sums, strict=False))
 
 
 def _tip(text: str) -> str:

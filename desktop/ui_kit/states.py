@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 class ErrorState(QWidget):
-    """Says what went wrong, what was not changed, what to do; the details can be copied."""
+    """Says what went wrong, what was not changed, what to do; the details can be copied.
 
-    def __init__(self, name: str) -> None:
+    Signals: retried() when the person asks to try again, where that is offered.
+    """
+
+    retried = Signal()
+
+    def __init__(self, name: str, *, retry: bool = False) -> None:
         super().__init__()
         self.setObjectName(f"{name}.error")
         self._text = ""
@@ -20,11 +25,22 @@ class ErrorState(QWidget):
         copy = QPushButton("复制详情")
         copy.setObjectName(f"{name}.error.copy")
         copy.clicked.connect(self._copy)
+        again = QPushButton("重试")
+        again.setObjectName(f"{name}.error.retry")
+        if not retry:
+            again.hide()
+        again.clicked.connect(self.retried)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(again)
+        buttons.addWidget(copy)
+        buttons.addStretch()
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch()
         column.addWidget(self._words)
-        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(buttons)
         column.addStretch()
 
     def say(self, text: str) -> None:

@@ -24,6 +24,7 @@ from desktop.core.row_source import Query, RowSource
 from desktop.ui_kit.column_choice import ColumnChoice
 from desktop.ui_kit.pasting import Edits, pasted_edits
 from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
+from desktop.ui_kit.states import ErrorState
 from desktop.ui_kit.table_view import TableView
 
 _DEBOUNCE_MS = 150
@@ -80,6 +81,7 @@ class RecordTable(QWidget):
         self._step.setProperty("role", "primary")
         if step:
             self._step.clicked.connect(lambda _checked=False, run=step[1]: run())
+        self._error = ErrorState(name, retry=True)
         self._build()
         self._connect()
         self._show_count()
@@ -115,6 +117,7 @@ class RecordTable(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(blank)
+        self._stack.addWidget(self._error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -131,6 +134,8 @@ class RecordTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         self.view.doubleClicked.connect(self._activate)
         self.view.entered_row.connect(self._activate)
+        self.model.failed.connect(self._show_count)
+        self._error.retried.connect(self.reload)
         self.view.pasted.connect(self._paste)
         self.view.typed.connect(self._type_on)
         for view in (self.view, self.view.pinned):
@@ -248,7 +253,8 @@ class RecordTable(QWidget):
         self._hint.setText("没有符合筛选条件的内容。" if total else self._empty)
         self._clear.setVisible(total > 0)
         self._step.setVisible(total == 0 and bool(self._step.text()))
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._error.say(self.model.fault)
+        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown else 1)
         sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))

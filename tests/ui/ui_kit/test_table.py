@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from db import SqlRows, Store
+from db import SqlRows, Store, StoreUnavailable
 from db.tables.points import POINTS
 from desktop.core.row_source import Query
 from desktop.ui_kit.rows_model import Column
@@ -240,3 +240,41 @@ def test_a_filter_keeps_the_selected_row(qtbot: QtBot, table: RecordTable) -> No
     click_head(qtbot, table, 0)
     assert [record.id for record in table.selected()] == [kept.id]
     assert table.model.query == Query("", (), (("name", False),))
+
+
+def test_a_list_that_cannot_be_read_says_so_and_can_be_tried_again(
+    qtbot: QtBot, county_store: Store
+) -> None:
+    source = SqlRows(county_store, POINTS)
+    table = RecordTable("e", source, COLUMNS, empty="空")
+    qtbot.addWidget(table)
+    table.show()
+
+    def gone(*_: object) -> None:
+        raise StoreUnavailable("U 盘不见了。", "没有改动。请插好再试。")
+
+    for method in ("count", "page", "sums"):
+        setattr(source, method, gone)
+    table.reload()
+    copy = table.findChild(QPushButton, "e.error.copy")
+    assert copy.isVisible()
+    qtbot.mouseClick(copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "U 盘不见了。\n没有改动。请插好再试。"
+    for method in ("count", "page", "sums"):
+        delattr(source, method)
+    qtbot.mouseClick(table.findChild(QPushButton, "e.error.retry"), LEFT)
+    assert not copy.isVisible()
+    assert table.model.rowCount() == 260
+    assert table.findChild(QLabel, "e.count").text() == "260 条"
+
+
+def test_a_fault_while_painting_is_said_once(qtbot: QtBot, table: RecordTable) -> None:
+    def gone(*_: object) -> None:
+        raise StoreUnavailable("U 盘不见了。")
+
+    table.model._source.page = gone  # type: ignore[method-assign]
+    table.view.scrollToBottom()
+    table.model._pages.clear()
+    table.view.viewport().update()
+    qtbot.waitUntil(lambda: table.findChild(QPushButton, "t.error.copy").isVisible())
+    assert table.model.rowCount() == 0
