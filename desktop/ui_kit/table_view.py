@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -215,7 +224,7 @@ class TableView(RowView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit(QGuiApplication.clipboard().text())
+            self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             self.state() != QAbstractItemView.State.EditingState
         ):
@@ -233,6 +242,22 @@ class TableView(RowView):
         header = self.horizontalHeader()
         every = (i for i in range(header.count()) if not header.isSectionHidden(i))
         return sorted(every, key=header.visualIndex)
+
+    def paste(self) -> None:
+        """Hand on what is on the clipboard."""
+        self.pasted.emit(QGuiApplication.clipboard().text())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("row")
+        copy = menu.addAction("复制", self.copy)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        if self.editTriggers() & QAbstractItemView.EditTrigger.EditKeyPressed:
+            edit = menu.addAction("修改", lambda: self.edit(self.currentIndex()))
+            edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
+            paste = menu.addAction("粘贴", self.paste)
+            paste.setShortcut(QKeySequence.StandardKey.Paste)
+        menu.popup(event.globalPos())
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard."""

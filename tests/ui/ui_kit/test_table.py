@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QTextDocument
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -278,3 +278,21 @@ def test_a_fault_while_painting_is_said_once(qtbot: QtBot, table: RecordTable) -
     table.view.viewport().update()
     qtbot.waitUntil(lambda: table.findChild(QPushButton, "t.error.copy").isVisible())
     assert table.model.rowCount() == 0
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_row_menu_copies_and_pastes(qtbot: QtBot, table: RecordTable) -> None:
+    pasting = Pasting(table)
+    qtbot.mouseClick(table.view.viewport(), LEFT, NONE, cell(table, 1, 2))
+    place = cell(table, 1, 2)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, table.mapToGlobal(place))
+    QApplication.sendEvent(table.view.viewport(), event)
+    menu = table.view.findChild(QMenu, "row")
+    assert [item.text() for item in menu.actions()] == ["复制", "修改", "粘贴"]
+    QGuiApplication.clipboard().setText("新街")
+    qtbot.mouseClick(menu, LEFT, NONE, menu.actionGeometry(menu.actions()[2]).center())
+    assert pasting.edits == [(table.model.record(1).name, {"street": "新街"})]
+    table.view.contextMenuEvent(event)
+    menu = table.view.findChildren(QMenu, "row")[-1]
+    qtbot.mouseClick(menu, LEFT, NONE, menu.actionGeometry(menu.actions()[0]).center())
+    assert QGuiApplication.clipboard().text().startswith(table.model.record(1).name)

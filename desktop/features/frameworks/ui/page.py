@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QTabWidget
 from desktop.core.changes import Kind
 from desktop.features.frameworks.service import (
     edit_requirement,
+    edit_requirements,
     indicator_rows,
     negative_rows,
     requirement_rows,
 )
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -57,7 +59,8 @@ class IndicatorsPage(Page):
                      ("method", "全部方式", ("材料审核", "实地考察", "问卷调查", "主管部门意见"))),
             title="测评要求", step=("导入", lambda: verbs.import_table("indicators")),
         )  # fmt: skip
-        self._requirements.set_edit(self._edit)
+        self._requirements.set_edit(self._edit, self._edit_many)
+        self._requirements.refused.connect(context.messages.error)
         self._tables = (
             ("测评要求", self._requirements),
             ("指标", RecordTable("indicators.tree", indicator_rows(store), _INDICATORS,
@@ -86,6 +89,13 @@ class IndicatorsPage(Page):
             lambda: edit_requirement(self._context.store, record.id, {key: text}), "已保存"
         )
         return changed is not None
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        saved = self._context.perform(
+            lambda: edit_requirements(self._context.store, changes), f"已改 {len(changes)} 条"
+        )
+        return saved is not None
 
     def _history(self) -> None:
         for record in self._tables[self.tabs.currentIndex()][1].selected()[:1]:
