@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.errors import StoreTooNew, StoreUnavailable, UndoRefused
 from db.journal import Operation, RowChange
+from db.pinyin import pinyin_match
 from db.row_source import SqlRows
 from db.store import Store, create_store, open_store
 
@@ -17,4 +18,5 @@ __all__ = [
     "UndoRefused",
     "create_store",
     "open_store",
+    "pinyin_match",
 ]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from db.errors import StoreUnavailable
 from db.records import column_names, from_row
 from db.store import Store
 
 T = TypeVar("T")
+# From here on rows are reached by their ids: an offset is counted through from the start.
+_FAR = 1_000
+# Above this many rows reading every text letter by letter would make typing stall.
+_PINYIN_ROWS = 10_000
 
 
 class ListQuery(Protocol):
@@ -48,20 +54,56 @@ class SqlRows(Generic[T]):
         self._listing = listing
         self._given = dict(given or {})
         self._names = set(column_names(listing.record))
+        self._kept: tuple[Any, list[str]] = (None, [])
+
+    @property
+    def faults(self) -> tuple[type[Exception], ...]:
+        """Return the errors reading may raise: a stick pulled out, a file locked or damaged."""
+        return (StoreUnavailable,)
 
     def count(self, query: ListQuery) -> int:
         """Return how many rows the query finds."""
+        if query.text:
+            # The texts are looked through once, for the count and for the rows.
+            return len(self._ids(query))
         where, values = self._where(query)
         sql = f"SELECT count(*) FROM ({self._listing.select}){where}"
         return int(self._store.query(sql, values)[0][0])
 
     def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[T]:
         """Return `limit` rows from `offset` on."""
+        if query.text or offset >= _FAR:
+            return self._rows_of(self._ids(query)[offset : offset + limit])
         where, values = self._where(query)
         sql = f"SELECT * FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
         values |= {"limit_": limit, "offset_": offset}
         rows = self._store.query(f"{sql} LIMIT :limit_ OFFSET :offset_", values)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+
+    def _ids(self, query: ListQuery) -> list[str]:
+        """Return the ids of the rows found in their order, kept until something changes."""
+        key = (query.text, query.filters, query.sort, self._store.version)
+        if self._kept[0] != key:
+            where, values = self._where(query)
+            sql = f"SELECT id FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
+            self._kept = key, [row[0] for row in self._store.query(sql, values)]
+        return self._kept[1]
+
+    def _rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+        sql = f"SELECT * FROM ({self._listing.select})"
+        values = self._given | {"ids_": json.dumps(list(ids))}
+        rows = self._store.query(f"{sql} WHERE id IN (SELECT value FROM json_each(:ids_))", values)
+        place = {row_id: number for number, row_id in enumerate(ids)}
+        found = [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+        return sorted(found, key=lambda record: place[record.id])  # type: ignore[attr-defined]
+
+    def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
+        """Return the sum of each of some columns over the rows found."""
+        known = [name for name in names if name in self._names]
+        where, values = self._where(query)
+        wanted = ", ".join(f"coalesce(sum({name}), 0)" for name in known)
+        sql = f"SELECT {wanted} FROM ({self._listing.select}){where}"
+        return tuple(float(value) for value in self._store.query(sql, values)[0])
 
     def all(self) -> Sequence[T]:
         """Return every row in the listing's own order."""
@@ -74,6 +116,9 @@ class SqlRows(Generic[T]):
         values = dict(self._given)
         for number, word in enumerate(query.text.split()):
             matches = [f"{name} LIKE :word{number} ESCAPE '~'" for name in self._listing.searched]
+            if word.isascii() and word.isalpha():
+                matches.append(self._pinyin(number))
+                values[f"letters{number}"] = word
             clauses.append("(" + " OR ".join(matches) + ")")
             values[f"word{number}"] = f"%{_escape(word)}%"
         for number, (name, value) in enumerate(query.filters):
@@ -81,6 +126,11 @@ class SqlRows(Generic[T]):
                 clauses.append(f"coalesce({name},'')=:filter{number}")
                 values[f"filter{number}"] = value
         return (" WHERE " + " AND ".join(clauses) if clauses else ""), values
+
+    def _pinyin(self, number: int) -> str:
+        words = "||char(10)||".join(f"coalesce({name},'')" for name in self._listing.searched)
+        rows = f"(SELECT count(*) FROM ({self._listing.select}))"
+        return f"({rows} <= {_PINYIN_ROWS} AND pinyin_match({words}, :letters{number}))"
 
     def _order(self, query: ListQuery) -> str:
         wanted = [

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from db import journal
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
 from db.ids import new_id
+from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
@@ -54,6 +55,11 @@ class Store:
         """Run one statement for many rows, inside an open `write`."""
         with readable_faults():
             self._connection.executemany(sql, rows)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Return what is another pair after any change, ours or another connection's."""
+        return self._connection.total_changes, int(self.query("PRAGMA data_version")[0][0])
 
     @property
     def database(self) -> Database:
@@ -168,6 +174,7 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.create_function("pinyin_match", 2, pinyin_match, deterministic=True)
         return connection
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from desktop.core.text import normal_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,14 @@ class Query:
 
 
 class RowSource(Protocol):
-    """Rows that are counted, filtered, sorted and paged where they lie; each has an `id`."""
+    """Rows that are counted, filtered, sorted and paged where they lie; each has an `id`.
+
+    `faults` are the errors reading may raise whose text is meant for the person.
+    """
+
+    @property
+    def faults(self) -> tuple[type[Exception], ...]:
+        """Return the errors reading may raise."""
 
     def count(self, query: Query) -> int:
         """Return how many rows the query finds."""
@@ -25,9 +34,14 @@ class RowSource(Protocol):
     def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
         """Return `limit` rows from `offset` on."""
 
+    def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
+        """Return the sum of each of some columns over the rows found."""
+
 
 class ListRows:
     """Rows held in memory, for lists that are computed; each row has an `id`."""
+
+    faults: tuple[type[Exception], ...] = ()
 
     def __init__(self, rows: Sequence[Any] = (), searched: Sequence[str] = ()) -> None:
         self._rows = tuple(rows)
@@ -52,11 +66,40 @@ class ListRows:
         return rows[offset : offset + limit]
 
     def _found(self, query: Query) -> list[Any]:
-        words = query.text.casefold().split()
+        words = [normal_key(word) for word in query.text.split()]
         return [
             row
             for row in self._rows
             if all(str(getattr(row, name) or "") == value for name, value in query.filters)
-            and all(any(word in str(getattr(row, name) or "").casefold()
+            and all(any(word in normal_key(str(getattr(row, name) or ""))
                         for name in self._searched) for word in words)
         ]  # fmt: skip
+
+    def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
+        """Return the sum of each of some columns over the rows found."""
+        rows = self._found(query)
+        return [float(sum(getattr(row, name) or 0 for row in rows)) for name in names]
+
+
+class ChosenRows:
+    """The rows of a source that is chosen anew each time, as the rows of the round in view."""
+
+    def __init__(self, choose: Callable[[], RowSource]) -> None:
+        self._choose = choose
+
+    @property
+    def faults(self) -> tuple[type[Exception], ...]:
+        """Return the errors reading may raise."""
+        return self._choose().faults
+
+    def count(self, query: Query) -> int:
+        """Return how many rows the query finds."""
+        return self._choose().count(query)
+
+    def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
+        """Return `limit` rows from `offset` on."""
+        return self._choose().page(query, offset, limit)
+
+    def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
+        """Return the sum of each of some columns over the rows found."""
+        return self._choose().sums(query, names)

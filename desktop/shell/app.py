@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTr
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from db import Store, StoreUnavailable
+from db import Store, StoreUnavailable, pinyin_match
 from desktop import __version__
 from desktop.core.errors import UserError
 from desktop.core.paths import RESOURCES, database
@@ -101,7 +102,7 @@ class Program:
     def _new(self) -> None:
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
-            Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10"),
+            Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
         )
 
         def save(values: Mapping[str, str]) -> None:
@@ -154,6 +155,8 @@ def run(folder: str | None) -> int:
     """Open the window and return the exit code when it is closed."""
     application = make_application(sys.argv[:1])
     crash.install()
+    # Read the pinyin of all characters before somebody types the first letter into a filter.
+    threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     program = Program()
     recent = recent_folders()
     target = folder or (recent[0] if recent else None)

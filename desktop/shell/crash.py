@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import platform
 import sys
+import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -26,35 +27,65 @@ def log_file() -> Path:
     return Path(place) / "yingjian.log"
 
 
-def install() -> None:
+class CrashHook(QObject):
+    """Takes what nobody caught on any thread; the dialog is shown on the window's own.
+
+    Signals: caught(details) for each of them.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box: QMessageBox | None = None
+        self.caught.connect(self._tell)
+
+    def handle(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Log an unforeseen error and tell the person; what was saved stays saved."""
+        details = "".join(traceback.format_exception(kind, error, trace))
+        details = f"{__version__} {platform.platform()} Python {sys.version}\n{details}"
+        _log.error("%s", details)
+        self.caught.emit(details)
+
+    def handle_thread(self, given: threading.ExceptHookArgs) -> None:
+        """Do the same for another thread."""
+        self.handle(given.exc_type, given.exc_value, given.exc_traceback)
+
+    def _tell(self, details: str) -> None:
+        # One at a time: an error while painting comes again with every repaint.
+        if self._box is not None:
+            return
+        self._box = box = QMessageBox(QApplication.activeWindow())
+        box.setObjectName("crash")
+        box.setWindowTitle("程序出错")
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setText("程序出了一个没料到的错误，这一步可能没有完成。")
+        box.setInformativeText(
+            f"以前保存的内容都在。可以继续使用，或重新打开程序。\n日志在：{log_file()}"
+        )
+        copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
+        copy.setObjectName("crash.copy")
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        self._box = None
+        if box.clickedButton() is copy:
+            QGuiApplication.clipboard().setText(details)
+
+
+def install() -> CrashHook:
     """Log to a file that is rotated, and catch what nobody caught."""
-    sys.excepthook = handle
+    hook = CrashHook()
+    sys.excepthook = hook.handle
+    threading.excepthook = hook.handle_thread
     file = log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
     except OSError:
-        return
+        return hook
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-
-
-def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log an unforeseen error and tell the person; what was saved stays saved."""
-    details = "".join(traceback.format_exception(kind, error, trace))
-    _log.error("%s %s %s\n%s", __version__, platform.platform(), sys.version, details)
-    if QApplication.instance() is None:
-        return
-    box = QMessageBox(QApplication.activeWindow())
-    box.setWindowTitle("程序出错")
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setText("程序出了一个没料到的错误，这一步可能没有完成。")
-    box.setInformativeText(
-        f"以前保存的内容都在。日志在：{log_file()}\n可以继续使用，或重新打开程序。"
-    )
-    copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    if box.clickedButton() is copy:
-        QGuiApplication.clipboard().setText(details)
+    return hook

@@ -29,7 +29,7 @@ from desktop.features.workspace import (
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
-from desktop.shell.visits import make_visits_page
+from desktop.shell.visits import join_round, make_visits_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -38,6 +38,11 @@ from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
+
+_READ_ONLY = (
+    "◐ 只读：可以看、查、打印和导出，改不了。要修改，请先关掉正在使用它的另一个窗口，"
+    "或把文件夹放到能写的本机磁盘，再重新打开。"
+)
 
 
 class Desk:
@@ -56,6 +61,7 @@ class Desk:
         self.verbs = Verbs(
             self.tables.import_table, self.tables.export_table, self.tables.print_table,
             self.show_pdf, self.show_history, window.go_to,
+            lambda row_id: change_lines(record_history(store, row_id)),
         )  # fmt: skip
         self._add_pages()
         self._add_tools()
@@ -71,7 +77,9 @@ class Desk:
 
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:
-            return lambda: PointsPage(self.context, self.verbs, self._print_sheets)
+            return lambda: PointsPage(
+                self.context, self.verbs, self._print_sheets, self._join_round
+            )
         if page is ReportsPage:
             return lambda: ReportsPage(self.context, self._choices)
         if page is VisitsPage:
@@ -93,8 +101,9 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        self.window.setWindowTitle(f"{name} — 迎检台")
         mark = "（只读）" if self.store.read_only else ""
+        self.window.setWindowTitle(f"{name}{mark} — 迎检台")
+        self.window.set_banner(_READ_ONLY if self.store.read_only else "")
         self.window.title.setText(f"{name}{mark}")
         day = test_date(self.store)
         words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"
@@ -112,6 +121,9 @@ class Desk:
     def _print_sheets(self, point_ids: tuple[str, ...]) -> None:
         self.window.go_to("reports")
         self._reports().print_points(point_ids)
+
+    def _join_round(self, point_ids: tuple[str, ...]) -> None:
+        join_round(self.window, self.context, point_ids)
 
     def _print_choice(self, choice: SheetChoice) -> None:
         self.window.go_to("reports")
@@ -159,7 +171,13 @@ class Desk:
             self.bus.publish(changes)
 
         fields = [
-            Field(item.key, item.title, value, help=item.help)
+            Field(
+                item.key,
+                item.title,
+                value,
+                help=item.help,
+                kind="date" if item.kind == "date" else "",
+            )
             for item, value in all_settings(self.store)
         ]
         faults = self.context.faults

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QVBoxLayout, QWidget
 
+from desktop.core.resources import resource
 from desktop.features.workspace import Operation, RowChange
 
 
@@ -42,14 +44,20 @@ def change_lines(changes: Sequence[RowChange]) -> list[str]:
     for change in reversed(changes):
         before, after = change.before or {}, change.after or {}
         parts = [
-            f"{name}：{before.get(name) or '空'} → {after.get(name) or '空'}"
-            for name in after
-            if before.get(name) != after.get(name) and change.before is not None
+            f"{title}：{_words(name, before.get(name))} → {_words(name, after.get(name))}"
+            for name, title in resource("field_words.json")["fields"].items()
+            if name in after and before.get(name) != after[name] and change.before is not None
         ]
-        what = "；".join(parts) or ("新建" if change.before is None else "删除")
+        made = "新建" if change.before is None else "删除" if change.after is None else "修改"
+        what = "；".join(parts) or made
         operation = change.operation
         lines.append(f"{_moment(operation.at)}  {operation.who}  {operation.label}\n{what}")
     return lines
+
+
+def _words(name: str, value: Any) -> str:
+    known = resource("field_words.json")["values"].get(name, {})
+    return str(known.get(value, value)) if value not in (None, "") else "空"
 
 
 def _moment(at: str) -> str:

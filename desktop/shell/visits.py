@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QInputDialog, QWidget
+
 from desktop.core.paths import exports
 from desktop.features.points import point_rows
 from desktop.features.reports import (
@@ -16,6 +18,7 @@ from desktop.features.reports import (
     print_spacing,
 )
 from desktop.features.spacing.ui.panel import SpacingPanel
+from desktop.features.visits import add_points, round_rows
 from desktop.features.visits.ui.page import Tab, VisitPrints, VisitsPage
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.verbs import Verbs
@@ -49,3 +52,18 @@ def make_visits_page(
         lambda: [(row.id, row.name) for row in point_rows(context.store).all()],
         (Tab("间距核算", spacing),),
     )  # fmt: skip
+
+
+def join_round(window: QWidget, context: UiContext, point_ids: tuple[str, ...]) -> None:
+    """Ask for a round that is not closed and let it visit the points too."""
+    rounds = {f"{row.number}  {row.name}": row.id
+              for row in round_rows(context.store).all() if row.state != "closed"}  # fmt: skip
+    if not rounds:
+        context.messages.info("还没有进行中的轮次。先在“实地考察”页新建一轮。")
+        return
+    title = f"把 {len(point_ids)} 个点位加入"
+    name, wanted = QInputDialog.getItem(window, "加入轮次", title, list(rounds), 0, False)
+    if wanted:
+        added = context.perform(lambda: add_points(context.store, rounds[name], point_ids))
+        if added is not None:
+            context.messages.info(f"“{name}”新增 {added} 个点位", undo=context.undo)

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import InputError, UserError
+from desktop.ui_kit.form_inputs import (
+    ChoiceInput,
+    DateInput,
+    FormInput,
+    LineInput,
+    LongInput,
+    ManyInput,
+)
+
+_WIDTH, _HEIGHT = 460, 560
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; with `choices` it is a box to choose from."""
+    """One field; with `choices` it is a box to choose from.
+
+    kind: "long" takes several lines, "date" a date typed freely and gives 2026-08-31 or nothing,
+    "many" some of `choices`, given and returned joined by 、.
+    """
 
     key: str
     label: str
@@ -29,6 +47,7 @@ class Field:
     choices: Sequence[str] = ()
     help: str = ""
     required: bool = False
+    kind: Literal["", "long", "date", "many"] = ""
 
 
 class FormDialog(QDialog):
@@ -42,40 +61,52 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(_WIDTH)
         self._save = save
         self._faults: tuple[type[Exception], ...] = (UserError, *faults)
         self._fields = fields
-        self._inputs: dict[str, QLineEdit | QComboBox] = {}
+        self._inputs: dict[str, FormInput] = {}
         self._errors: dict[str, QLabel] = {}
+        self._error = _error_label()
+        self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(4)
-        for field in fields:
-            self._add(layout, field)
-        self._error = QLabel()
-        self._error.setProperty("role", "error")
-        self._error.setWordWrap(True)
+        layout.setSpacing(8)
+        layout.addWidget(self._area(), 1)
         layout.addWidget(self._error)
         layout.addLayout(self._buttons(verb))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._try)
 
-    def _add(self, layout: QVBoxLayout, field: Field) -> None:
-        layout.addWidget(QLabel(f"{field.label}（必填）" if field.required else field.label))
-        widget: QLineEdit | QComboBox
-        if field.choices:
-            widget = QComboBox()
-            widget.addItems(list(field.choices))
-            widget.setCurrentText(field.value)
-        else:
-            widget = QLineEdit(field.value)
-            widget.setPlaceholderText(field.help)
+    def _area(self) -> QScrollArea:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for field in self._fields:
+            self._add(column, field)
+        column.addStretch()
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        area.setMinimumHeight(min(_HEIGHT, body.sizeHint().height()))
+        return area
+
+    def _add(self, column: QVBoxLayout, field: Field) -> None:
+        label = QLabel(f"{field.label}（必填）" if field.required else field.label)
+        widget = _input(field)
         widget.setObjectName(f"{self.objectName()}.{field.key}")
         widget.setAccessibleName(field.label)
-        error = QLabel()
-        error.setProperty("role", "error")
-        layout.addWidget(widget)
-        layout.addWidget(error)
+        label.setBuddy(widget)
+        error = _error_label()
+        column.addWidget(label)
+        column.addWidget(widget)
+        column.addWidget(error)
+        column.addSpacing(4)
         self._inputs[field.key], self._errors[field.key] = widget, error
+        if isinstance(widget, LineInput):
+            widget.editingFinished.connect(partial(self._check, field))
 
     def _buttons(self, verb: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -92,25 +123,33 @@ class FormDialog(QDialog):
 
     def values(self) -> dict[str, str]:
         """Return what the fields hold."""
-        return {
-            key: item.currentText() if isinstance(item, QComboBox) else item.text()
-            for key, item in self._inputs.items()
-        }
+        return {key: item.words() for key, item in self._inputs.items()}
+
+    def _check(self, field: Field) -> bool:
+        """Say under a field what is wrong with it; nothing is said of a field left empty."""
+        fault = self._inputs[field.key].fault()
+        _say(self._errors[field.key], fault)
+        return not fault
+
+    def _is_filled(self, field: Field) -> bool:
+        if field.required and not self._inputs[field.key].words().strip():
+            _say(self._errors[field.key], f"请填写{field.label}")
+            return False
+        return True
 
     def _try(self) -> None:
-        values = self.values()
-        missing = [f for f in self._fields if f.required and not values[f.key].strip()]
-        for field in self._fields:
-            self._errors[field.key].setText(f"请填写{field.label}" if field in missing else "")
-        if missing:
-            self._inputs[missing[0].key].setFocus()
+        _say(self._error, "")
+        wrong = [f for f in self._fields if not (self._check(f) and self._is_filled(f))]
+        if wrong:
+            self._inputs[wrong[0].key].setFocus()
             return
+        values = self.values()
         try:
             self._save(values)
         except InputError as error:
             self._show(error)
         except self._faults as error:
-            self._error.setText(str(error))
+            _say(self._error, str(error))
         else:
             self.accept()
 
@@ -119,7 +158,33 @@ class FormDialog(QDialog):
         rest = []
         for problem in error.problems:
             if problem.where in labels:
-                self._errors[labels[problem.where]].setText(problem.what)
+                _say(self._errors[labels[problem.where]], problem.what)
             else:
                 rest.append(str(problem))
-        self._error.setText("\n".join([error.text, *rest]))
+        _say(self._error, "\n".join([error.text, *rest]))
+
+
+def _input(field: Field) -> FormInput:
+    if field.kind == "many":
+        return ManyInput(field.value, field.choices)
+    if field.choices:
+        return ChoiceInput(field.value, field.choices)
+    if field.kind == "long":
+        return LongInput(field.value, field.help)
+    if field.kind == "date":
+        return DateInput(field.value, field.help)
+    return LineInput(field.value, field.help)
+
+
+def _error_label() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "error")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def _say(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from desktop.ui_kit.theme import current
 
@@ -39,6 +46,10 @@ class HeatTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().setDefaultSectionSize(30)
         self.horizontalHeader().setDefaultSectionSize(78)
+        centre = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag(centre))
+        self.horizontalHeader().setFixedHeight(46)
+        self.setItemDelegate(_HeatDelegate(self))
         self.cellDoubleClicked.connect(self._opened)
 
     def show_cells(
@@ -63,12 +74,27 @@ class HeatTable(QTableWidget):
             self.opened.emit(*item.data(_PLACE))
 
 
+class _HeatDelegate(QStyledItemDelegate):
+    """Paints the ground itself: the window's style sheet would paint over the item's."""
+
+    def paint(self, painter: QPainter, option: Any, index: Any) -> None:
+        ground = index.data(int(Qt.ItemDataRole.BackgroundRole))
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        painter.setPen(QColor(current().text))
+        words = index.data(int(Qt.ItemDataRole.DisplayRole)) or ""
+        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.setPen(QColor(current().line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(current().accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+
 def _item(cell: HeatCell) -> QTableWidgetItem:
     item = QTableWidgetItem(cell.words)
-    item.setTextAlignment(int(Qt.AlignmentFlag.AlignCenter))
     item.setToolTip(cell.tip)
     item.setBackground(heat_colour(cell.rate))
-    item.setForeground(QColor(current().text))
     return item
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
+from desktop.ui_kit.detail import DetailPanel, Lines
+from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import icon
+
+_DETAIL_KEY = "Ctrl+I"
+_DETAIL_ROOM = 1400
 
 
 class Page(QWidget):
@@ -33,12 +40,19 @@ class Page(QWidget):
         self._head.addWidget(title)
         self._head.addStretch()
         self._layout.addLayout(self._head)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._layout.addLayout(self._row, 1)
+        self._detail: DetailPanel | None = None
 
     def add_action(
         self, name: str, text: str, icon_name: str, run: Callable[[], None], *,
-        primary: bool = False,
+        primary: bool = False, last: bool = False,
     ) -> QPushButton:  # fmt: skip
-        """Put a button into the title row; its objectName is `<page>.<name>`."""
+        """Put a button into the title row; its objectName is `<page>.<name>`.
+
+        A `last` one stands apart and shows only its picture: what should not be hit by chance.
+        """
         button = QPushButton(text)
         button.setObjectName(f"{self.NAME}.{name}")
         button.setAccessibleName(text)
@@ -47,6 +61,12 @@ class Page(QWidget):
         else:
             button.setIcon(icon(icon_name))
             self._texts[button] = text
+        if last:
+            button.setText("")
+            button.setToolTip(text)
+            button.setProperty("role", "quiet")
+            del self._texts[button]
+            self._head.addSpacing(8)
         button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
         return button
@@ -62,11 +82,52 @@ class Page(QWidget):
             for button, text in self._texts.items():
                 button.setText("")
                 button.setToolTip(text)
+        self._fit_detail(event.size().width())
         super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: a hidden page with its words on would keep the window wide."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
-        self._layout.addWidget(body, 1)
+        self._row.addWidget(body, 1)
+
+    def add_detail(
+        self, table: RecordTable, detail: Callable[[Any], Lines] | None = None, *,
+        history: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:  # fmt: skip
+        """Show a table's selected record in a panel at the right that can be folded.
+
+        `detail` gives (label, text) pairs, without it every column is shown; `history` the latest
+        changes of a row's id. Call it after `set_body` and the actions, once for each table.
+        """
+        if self._detail is None:
+            self._detail = DetailPanel(self.NAME)
+            self._row.addWidget(self._detail)
+            button = self.add_action("detail", "详情", "panel", self._fold, last=True)
+            button.setToolTip(f"展开或收起详情（{_DETAIL_KEY}）")
+            QShortcut(QKeySequence(_DETAIL_KEY), self, self._fold)
+            for tabs in self.findChildren(QTabWidget):
+                tabs.currentChanged.connect(self._detail.refresh)
+        self._detail.follow(table, detail, history)
+
+    def _fold(self) -> None:
+        if self._detail is not None:
+            self._detail.setVisible(not self._detail.isVisible())
+            QSettings().setValue(f"pages/{self.NAME}.detail", self._detail.isVisible())
+
+    def _fit_detail(self, room: int) -> None:
+        if self._detail is not None:
+            kept = QSettings().value(f"pages/{self.NAME}.detail", type=bool)
+            is_chosen = QSettings().contains(f"pages/{self.NAME}.detail")
+            self._detail.fit(room)
+            self._detail.setVisible(bool(kept) if is_chosen else room >= _DETAIL_ROOM)
+
+    def take_focus(self) -> None:
+        """Let keys go to the page's list at once, to the page itself where it has none."""
+        lists = (table.view for table in self.findChildren(RecordTable) if table.isVisible())
+        next(lists, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read again what the page shows."""

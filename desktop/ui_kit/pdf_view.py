@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.core.errors import UserError
+from desktop.core.files import atomic_write
+from desktop.ui_kit.job_runner import Job
+from desktop.ui_kit.printing import print_pages, remember_setup, restore_setup
+from desktop.ui_kit.states import ErrorState
 from desktop.ui_kit.theme import icon
 
-_PRINT_DPI = 300
+Start = Callable[[str, Job, Callable[[Any], None]], None]
+_FAULTS = {
+    QPdfDocument.Error.FileNotFound: "文件不在了",
+    QPdfDocument.Error.IncorrectPassword: "文件有密码",
+    QPdfDocument.Error.UnsupportedSecurityScheme: "文件的加密方式不支持",
+}
 
 
 class PdfPreview(QWidget):
-    """Shows one PDF file.
+    """Shows one PDF file; `start` runs a job on the worker.
 
-    Signals: closed() when the person goes back, refused(text) when something cannot be done.
+    Signals: closed() when the person goes back, refused(text) when something cannot be done,
+    printed(text) when the pages are on their way.
     """
 
     closed = Signal()
     refused = Signal(str)
+    printed = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, start: Start) -> None:
         super().__init__()
+        self._start = start
         self._file: Path | None = None
+        self._kind = ""
         self.document = QPdfDocument(self)
         self.view = QPdfView()
         self.view.setObjectName(f"{name}.pdf")
@@ -40,6 +63,8 @@ class PdfPreview(QWidget):
         self._where = QLabel()
         self._where.setObjectName(f"{name}.pdf.where")
         self._where.setProperty("role", "secondary")
+        self._error = ErrorState(f"{name}.pdf")
+        self._needs_pages: list[QPushButton] = []
         self._build(name)
         self.view.pageNavigator().currentPageChanged.connect(self._show_where)
 
@@ -55,16 +80,22 @@ class PdfPreview(QWidget):
             ("out", "缩小", self._zoom_out), ("in", "放大", self._zoom_in),
             ("fit", "适合宽度", self._fit),
         ):  # fmt: skip
-            bar.addWidget(self._button(f"{name}.pdf.{key}", text, "", run))
-        bar.addWidget(self._button(f"{name}.pdf.save", "另存为", "export", self.save_as))
-        print_button = self._button(f"{name}.pdf.print", "打印", "", self.print_out)
-        print_button.setProperty("role", "primary")
-        bar.addWidget(print_button)
+            self._needs_pages.append(self._button(f"{name}.pdf.{key}", text, "", run))
+        self._needs_pages += [
+            self._button(f"{name}.pdf.save", "另存为", "export", self.save_as),
+            self._button(f"{name}.pdf.print", "打印", "", self.print_out),
+        ]
+        self._needs_pages[-1].setProperty("role", "primary")
+        for button in self._needs_pages:
+            bar.addWidget(button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(self._stack, 1)
 
     def _button(self, name: str, text: str, icon_name: str, run: object) -> QPushButton:
         button = QPushButton(text)
@@ -75,15 +106,23 @@ class PdfPreview(QWidget):
         return button
 
     def show_file(self, file: Path, title: str) -> None:
-        """Load a PDF from the disk."""
-        self._file = file
-        self.document.load(str(file))
+        """Load a PDF from the disk, or say why it cannot be shown; `title` is its kind."""
+        self._file, self._kind = file, title
+        fault = self.document.load(str(file))
+        is_good = fault == QPdfDocument.Error.None_
+        if not is_good:
+            why = _FAULTS.get(fault, "文件不是完整的 PDF")
+            self._error.say(f"显示不了 {file}：{why}。\n文件没有改动。请返回后重新生成。")
+        self._stack.setCurrentIndex(0 if is_good else 1)
+        for button in self._needs_pages:
+            button.setEnabled(is_good)
         self._title.setText(title)
         self._show_where()
 
     def _show_where(self) -> None:
         page = self.view.pageNavigator().currentPage() + 1
-        self._where.setText(f"第 {page} 页 共 {self.document.pageCount()} 页")
+        pages = self.document.pageCount()
+        self._where.setText(f"第 {page} 页 共 {pages} 页" if pages > 0 else "")
 
     def _zoom_in(self) -> None:
         self._zoom(1.25)
@@ -109,37 +148,26 @@ class PdfPreview(QWidget):
         target, _ = QFileDialog.getSaveFileName(self, "另存为", self._file.name, "PDF (*.pdf)")
         if target:
             try:
-                shutil.copyfile(self._file, target)
-            except OSError as error:
-                self.refused.emit(f"没有存成：{error.strerror}\n原有文件没有改动。")
+                with atomic_write(Path(target)) as temporary:
+                    shutil.copyfile(self._file, temporary)
+            except UserError as error:
+                self.refused.emit(str(error))
 
     def print_out(self) -> None:
-        """Print through the system's printer dialog."""
+        """Print through the system's printer dialog, set up as this kind was last printed."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        restore_setup(printer, self._kind)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, self.document.pageCount()))
         if dialog.exec():
+            remember_setup(printer, self._kind)
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Print the chosen pages, each fitted to the paper without distortion."""
-        first = printer.fromPage() or 1
-        last = printer.toPage() or self.document.pageCount()
-        printer.setFullPage(True)
-        painter = QPainter()
-        if not painter.begin(printer):
-            self.refused.emit("打印机没有响应。\n没有打印。请检查打印机，或另存为 PDF 后打印。")
-            return
-        for number in range(first - 1, last):
-            if number > first - 1:
-                printer.newPage()
-            self._print_page(painter, printer, number)
-        painter.end()
-
-    def _print_page(self, painter: QPainter, printer: QPrinter, number: int) -> None:
-        size = self.document.pagePointSize(number)
-        image = self.document.render(number, (size * _PRINT_DPI / 72).toSize())
-        paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-        scale = min(paper.width() / size.width(), paper.height() / size.height())
-        target = QRectF(QPointF(0, 0), size * scale)
-        painter.drawImage(target, image)
+        """Send the chosen pages to a printer on the worker."""
+        file = self._file
+        if file is not None:
+            self._start(
+                f"打印{self._kind}", lambda ctx, _store: print_pages(ctx, file, printer),
+                lambda pages: self.printed.emit(f"已送到打印机：{pages} 页"),
+            )  # fmt: skip

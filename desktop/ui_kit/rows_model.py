@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from html import escape
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from desktop.core.row_source import Query, RowSource
 from desktop.ui_kit.theme import STATES, state_colour
 
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 RecordRole = int(Qt.ItemDataRole.UserRole) + 1
 _PAGE = 200
+_TIP_LENGTH = 1500
 _NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `key` is the row's field, `text` turns it into words where str is not enough."""
+    """A column: `key` is the row's field, `text` turns it into words where str is not enough.
+
+    The numbers of a `total` column are added up below the table.
+    """
 
     key: str
     title: str
@@ -29,6 +42,7 @@ class Column:
     state: bool = False
     editable: bool = False
     text: Callable[[Any], str] | None = field(default=None)
+    total: bool = False
 
 
 def cell_text(column: Column, record: Any) -> str:
@@ -44,24 +58,43 @@ def cell_text(column: Column, record: Any) -> str:
 
 
 class RowsModel(QAbstractTableModel):
-    """Shows a source's rows; sorting and filtering happen in the source."""
+    """Shows a source's rows; sorting and filtering happen in the source.
+
+    Signals: failed() when the rows cannot be read; `fault` says why until they can.
+    """
+
+    failed = Signal()
 
     def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.query = Query()
         self.edit: Callable[[Any, str, str], bool] | None = None
+        self.fault = ""
         self._source = source
-        self._count = source.count(self.query)
         self._pages: dict[int, Sequence[Any]] = {}
+        self._count = self._read(lambda: source.count(self.query), 0)
 
     def ask(self, query: Query) -> None:
         """Ask the source anew."""
         self.beginResetModel()
         self.query = query
         self._pages.clear()
-        self._count = self._source.count(query)
+        self.fault = ""
+        self._count = self._read(lambda: self._source.count(query), 0)
         self.endResetModel()
+
+    def _read(self, reading: Callable[[], T], nothing: T) -> T:
+        if self.fault:
+            return nothing
+        try:
+            return reading()
+        except self._source.faults as error:
+            self.fault = str(error)
+            self._count = 0
+            # Not at once: rows are read while they are painted.
+            QTimer.singleShot(0, self, self.failed.emit)
+            return nothing
 
     def reload(self) -> None:
         """Read what is shown again."""
@@ -73,7 +106,9 @@ class RowsModel(QAbstractTableModel):
         if number not in self._pages:
             if len(self._pages) > 20:
                 self._pages.clear()
-            self._pages[number] = self._source.page(self.query, number * _PAGE, _PAGE)
+            self._pages[number] = self._read(
+                lambda: self._source.page(self.query, number * _PAGE, _PAGE), ()
+            )
         page = self._pages[number]
         return page[row % _PAGE] if row % _PAGE < len(page) else None
 
@@ -83,7 +118,7 @@ class RowsModel(QAbstractTableModel):
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""
-        return self._source.count(Query())
+        return self._read(lambda: self._source.count(Query()), 0)
 
     def _record_text(self, record: Any, column: Column) -> str:
         text = cell_text(column, record)
@@ -127,11 +162,18 @@ class RowsModel(QAbstractTableModel):
     ) -> Any:  # fmt: skip
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
+                return self._head(self.columns[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
+                return self._look(role, self.columns[section], None)
         return None
+
+    def _head(self, column: Column) -> str:
+        """Return the title, marked where the list is sorted by it."""
+        for place, (key, down) in enumerate(self.query.sort, 1):
+            if key == column.key:
+                rank = str(place) if len(self.query.sort) > 1 else ""
+                return f"{'↓' if down else '↑'}{rank} {column.title}"
+        return column.title
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -151,15 +193,35 @@ class RowsModel(QAbstractTableModel):
         QTimer.singleShot(0, lambda: save(record, column.key, words))
         return True
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort in the source by one column; -1 is the list's own order."""
-        wanted: tuple[tuple[str, bool], ...] = ()
-        if 0 <= column < len(self.columns):
-            wanted = ((self.columns[column].key, order == Qt.SortOrder.DescendingOrder),)
+    def sort_by(self, wanted: tuple[tuple[str, bool], ...]) -> None:
+        """Sort in the source by (key, descending) pairs; none is the list's own order."""
         if wanted != self.query.sort:
             self.ask(replace(self.query, sort=wanted))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def sort_step(self, section: int, *, add: bool) -> tuple[tuple[str, bool], ...]:
+        """Return the order after a click: up, down, none; `add` keeps the other columns' order."""
+        key = self.columns[section].key
+        now = dict(self.query.sort)
+        later = {} if now.get(key) else {key: key in now}
+        if not add:
+            return tuple(later.items())
+        kept = {name: down for name, down in now.items() if name != key or later}
+        return tuple((kept | later).items())
+
+    def totals(self) -> list[tuple[Column, float]]:
+        """Return the sums over all rows found."""
+        columns = [column for column in self.columns if column.total]
+        if not columns or not self._count:
+            return []
+        keys = [column.key for column in columns]
+        sums: Sequence[float] = self._read(lambda: self._source.sums(self.query, keys), [])
+        return list(zip(columns, sums, strict=False))
 
 
 def _tip(text: str) -> str:
-    """Return a tip as plain text; markup in it must not be understood."""
-    return text if len(text) > 12 and "<" not in text else ""
+    """Return a tip that wraps; markup in the text is shown as typed."""
+    if len(text) <= 12:
+        return ""
+    shown = text if len(text) <= _TIP_LENGTH else f"{text[:_TIP_LENGTH]}……"
+    return f"<qt>{escape(shown)}</qt>".replace("\n", "<br>")

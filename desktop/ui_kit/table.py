@@ -6,58 +6,68 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.core.row_source import RowSource
+from desktop.core.row_source import Query, RowSource
+from desktop.ui_kit.column_choice import ColumnChoice
+from desktop.ui_kit.pasting import Edits, pasted_edits
 from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
+from desktop.ui_kit.states import ErrorState
+from desktop.ui_kit.table_view import TableView
 
 _DEBOUNCE_MS = 150
-_ROW_HEIGHT = 28
+_FOUND_AGAIN = 5000
+_LIST_WIDTH = 200
 
 
 class RecordTable(QWidget):
     """A table over a row source.
 
     Signals: selection_changed() when other rows are selected, activated(record) on Enter or
-    double click where the cell is not edited in place.
+    double click where the cell is not edited in place, refused(text) where pasting cannot be.
+
+    An empty list says `empty` and offers the next `step` (words of the button, what it does).
     """
 
     selection_changed = Signal()
     activated = Signal(object)
+    refused = Signal(str)
 
     def __init__(
         self, name: str, source: RowSource, columns: Sequence[Column], *, empty: str,
-        filters: Sequence[tuple[str, str, Sequence[str]]] = (),
+        filters: Sequence[tuple[str, str, Sequence[str]]] = (), title: str = "",
+        step: tuple[str, Callable[[], None]] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.name = name
         self.model = RowsModel(source, columns)
-        self.view = _TableView(self)
+        self.view = TableView(self)
         self.view.setObjectName(f"{name}.table")
-        self.view.setAccessibleName(name)
+        self.view.setAccessibleName(title or "列表")
         self.view.setModel(self.model)
-        self._filter = QLineEdit(placeholderText="输入文字筛选，空格分开多个词")
+        self._batch: Callable[[Edits], bool] | None = None
+        self._filter = QLineEdit(placeholderText="输入文字或拼音首字母筛选，空格分开多个词")
         self._filter.setObjectName(f"{name}.filter")
         self._filter.setAccessibleName("筛选")
         self._filter.setClearButtonEnabled(True)
         self._count = QLabel()
         self._count.setObjectName(f"{name}.count")
         self._count.setProperty("role", "secondary")
+        self._totals = QLabel()
+        self._totals.setObjectName(f"{name}.totals")
+        self._totals.setProperty("role", "secondary")
         self._choices = [self._choice(*item) for item in filters]
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._hint = QLabel(empty, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -65,8 +75,14 @@ class RecordTable(QWidget):
         self._empty = empty
         self._clear = QPushButton("清除筛选")
         self._clear.setObjectName(f"{name}.clear")
+        self._columns = ColumnChoice(name, self.view, self.model)
+        self._step = QPushButton(step[0] if step else "")
+        self._step.setObjectName(f"{name}.step")
+        self._step.setProperty("role", "primary")
+        if step:
+            self._step.clicked.connect(lambda _checked=False, run=step[1]: run())
+        self._error = ErrorState(name, retry=True)
         self._build()
-        self._restore()
         self._connect()
         self._show_count()
 
@@ -74,6 +90,9 @@ class RecordTable(QWidget):
         box = QComboBox()
         box.setObjectName(f"{self.name}.filter.{key}")
         box.setAccessibleName(title)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
+        box.view().setMinimumWidth(_LIST_WIDTH)
         box.addItem(title, None)
         for value in values:
             box.addItem(value, value)
@@ -86,20 +105,25 @@ class RecordTable(QWidget):
         for _, box in self._choices:
             bar.addWidget(box)
         bar.addWidget(self._count)
+        bar.addWidget(self._columns.button)
         blank = QWidget()
         column = QVBoxLayout(blank)
         column.addStretch()
         column.addWidget(self._hint)
+        column.addSpacing(8)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._step, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(blank)
+        self._stack.addWidget(self._error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self._totals)
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._timer.start)
@@ -110,11 +134,35 @@ class RecordTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         self.view.doubleClicked.connect(self._activate)
         self.view.entered_row.connect(self._activate)
-        header = self.view.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._column_menu)
-        for signal in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
-            signal.connect(self._remember)
+        self.model.failed.connect(self._show_count)
+        self._error.retried.connect(self.reload)
+        self.view.pasted.connect(self._paste)
+        self.view.typed.connect(self._type_on)
+        for view in (self.view, self.view.pinned):
+            view.header.sort_wanted.connect(self._sort)
+        for key, widget, run in (
+            (QKeySequence.StandardKey.Find, self, self._filter.setFocus),
+            (Qt.Key.Key_Escape, self._filter, self.clear_filter),
+            (Qt.Key.Key_Down, self._filter, self.view.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def _type_on(self, letters: str) -> None:
+        self._filter.setFocus()
+        self._filter.setText(self._filter.text() + letters)
+
+    def _sort(self, section: int, add: bool) -> None:
+        self._ask(replace(self.model.query, sort=self.model.sort_step(section, add=add)))
+        self._columns.remember()
+
+    def _ask(self, query: Query) -> None:
+        kept = {record.id for record in self.selected()}
+        self.view.scrollToTop()
+        self.model.ask(query)
+        self._select(kept)
+        self.selection_changed.emit()
 
     def apply_filter(self) -> None:
         """Ask for what the filter line says."""
@@ -125,11 +173,7 @@ class RecordTable(QWidget):
         )
         query = replace(self.model.query, text=self._filter.text(), filters=filters)
         if query != self.model.query:
-            kept = {record.id for record in self.selected()}
-            self.view.scrollToTop()
-            self.model.ask(query)
-            self._select(kept)
-            self.selection_changed.emit()
+            self._ask(query)
         self._show_count()
 
     def clear_filter(self) -> None:
@@ -157,11 +201,12 @@ class RecordTable(QWidget):
         self.model.reload()
         self._select(kept)
         self._show_count()
+        self.selection_changed.emit()
 
     def _select(self, ids: set[str]) -> None:
         selection = self.view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for row in range(min(self.model.rowCount(), 5000) if ids else 0):
+        for row in range(min(self.model.rowCount(), _FOUND_AGAIN) if ids else 0):
             record = self.model.record(row)
             if record is not None and record.id in ids:
                 selection.select(self.model.index(row, 0), flags)
@@ -174,9 +219,7 @@ class RecordTable(QWidget):
 
     def shown_columns(self) -> list[Column]:
         """Return the visible columns in their order."""
-        header = self.view.horizontalHeader()
-        order = sorted(range(len(self.model.columns)), key=header.visualIndex)
-        return [self.model.columns[i] for i in order if not header.isSectionHidden(i)]
+        return [self.model.columns[number] for number in self.view.shown_numbers()]
 
     def shown_cells(self) -> list[tuple[str, ...]]:
         """Return every row found as the words of the visible columns."""
@@ -186,101 +229,42 @@ class RecordTable(QWidget):
             for record in self.model.records()
         ]
 
-    def set_edit(self, edit: Callable[[Any, str, str], bool]) -> None:
-        """Let cells of editable columns be edited in place through a function."""
-        self.model.edit = edit
+    def set_edit(
+        self, edit: Callable[[Any, str, str], bool],
+        batch: Callable[[Edits], bool] | None = None,
+    ) -> None:  # fmt: skip
+        """Let cells of editable columns be edited in place; `batch` pastes many as one step."""
+        self.model.edit, self._batch = edit, batch
         triggers = QAbstractItemView.EditTrigger
         self.view.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
+
+    def _paste(self, text: str) -> None:
+        if self._batch is None or not text.strip("\n"):
+            return
+        edits, why = pasted_edits(self.view, self.model, text)
+        if why:
+            self.refused.emit(f"{why}\n没有粘贴，原有内容没有改动。")
+        elif edits:
+            self._batch(edits)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()
         self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
         self._hint.setText("没有符合筛选条件的内容。" if total else self._empty)
         self._clear.setVisible(total > 0)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._step.setVisible(total == 0 and bool(self._step.text()))
+        self._error.say(self.model.fault)
+        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown else 1)
+        sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
+        self._totals.setText(f"合计：{sums}")
+        self._totals.setVisible(bool(sums))
 
     def _activate(self, index: QModelIndex) -> None:
         if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.activated.emit(index.data(RecordRole))
 
-    def _column_menu(self, position: QPoint) -> None:
-        header = self.view.horizontalHeader()
-        menu = QMenu(self)
-        for number, column in enumerate(self.model.columns[1:], 1):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(number))
-            action.setData(number)
-        menu.triggered.connect(self._toggle_column)
-        menu.popup(header.mapToGlobal(position))
 
-    def _toggle_column(self, action: Any) -> None:
-        self.view.horizontalHeader().setSectionHidden(action.data(), not action.isChecked())
-        self._remember()
-
-    def _remember(self) -> None:
-        state = self.view.horizontalHeader().saveState()
-        QSettings().setValue(f"tables/{self.name}", state)
-
-    def _restore(self) -> None:
-        header = self.view.horizontalHeader()
-        for number, column in enumerate(self.model.columns):
-            self.view.setColumnWidth(number, column.width)
-        state = QSettings().value(f"tables/{self.name}")
-        if state is not None and header.count() == len(self.model.columns):
-            header.restoreState(state)
-        self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-
-
-class _TableView(QTableView):
-    """A QTableView that copies as Excel does and opens a row with Enter."""
-
-    entered_row = Signal(QModelIndex)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-    def keyPressEvent(self, event: Any) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            self.state() != QAbstractItemView.State.EditingState
-        ):
-            self.entered_row.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _copy(self) -> None:
-        header = self.horizontalHeader()
-        columns = sorted(
-            (i for i in range(self.model().columnCount()) if not header.isSectionHidden(i)),
-            key=header.visualIndex,
-        )
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        role = int(Qt.ItemDataRole.EditRole)
-        lines = [
-            "\t".join(
-                str(self.model().index(row, column).data(role) or "")
-                .replace("\t", " ").replace("\n", " ")
-                for column in columns
-            )
-            for row in rows
-        ]  # fmt: skip
-        QGuiApplication.clipboard().setText("\n".join(lines))
+def _sum(column: Column, value: float) -> str:
+    if column.text is not None:
+        return column.text(int(value))
+    return f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")

@@ -34,12 +34,12 @@ class Theme:
 
 
 LIGHT = Theme(
-    "#FFFFFF", "#F6F7F9", "#E1E4E8", "#C9CFD6", "#1F2328", "#57606A", "#6E7781", "#1F5FBF",
-    "#FFFFFF", "#DCE8F8", "#EEF2F7", "#1A7F37", "#9A6700", "#B42318", "#9CC4FF",
+    "#FFFFFF", "#F6F7F9", "#E1E4E8", "#C9CFD6", "#1F2328", "#57606A", "#5C656E", "#1F5FBF",
+    "#FFFFFF", "#DCE8F8", "#EEF2F7", "#167030", "#845700", "#B42318", "#9CC4FF",
 )  # fmt: skip
 DARK = Theme(
-    "#1E1F22", "#26282C", "#3A3D42", "#50545A", "#E6E6E6", "#A6ADB4", "#8B949E", "#6EA8FE",
-    "#10151C", "#2D4264", "#2C2F34", "#57C26B", "#E0B34A", "#FF7B72", "#1F5FBF",
+    "#1E1F22", "#26282C", "#3A3D42", "#50545A", "#E6E6E6", "#A6ADB4", "#9CA5AE", "#6EA8FE",
+    "#10151C", "#24365A", "#2C2F34", "#57C26B", "#E0B34A", "#FF7B72", "#1F5FBF",
 )  # fmt: skip
 
 # Each state as (shape, colour name): colour is never the only sign.
@@ -79,7 +79,7 @@ def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
         (QPalette.ColorRole.ButtonText, theme.text), (QPalette.ColorRole.Button, theme.panel),
         (QPalette.ColorRole.Highlight, theme.accent),
         (QPalette.ColorRole.HighlightedText, theme.onaccent),
-        (QPalette.ColorRole.PlaceholderText, theme.muted),
+        (QPalette.ColorRole.PlaceholderText, theme.muted), (QPalette.ColorRole.Dark, theme.line),
     ):  # fmt: skip
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
@@ -90,7 +90,7 @@ def _style_sheet(theme: Theme) -> str:
     text = (RESOURCES / "qss" / "app.qss").read_text(encoding="utf-8")
     for name in sorted(Theme.__dataclass_fields__, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(theme, name))
-    return text
+    return text.replace("@icons", (RESOURCES / "icons").as_posix())
 
 
 def _font() -> QFont:

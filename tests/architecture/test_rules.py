@@ -17,6 +17,7 @@ HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
+    "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
     "python_calamine": ("desktop/features/exchange/reading/",),
     "defusedxml": ("desktop/features/exchange/reading/",),

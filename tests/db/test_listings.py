@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import SqlRows, Store, records
+from db import SqlRows, Store, open_store, records
 from db.ids import new_id
 from db.tables.evidence import SLOTS, Document, DocumentSlot, Slot
 from db.tables.frameworks import REQUIREMENTS, Edition, Framework, Indicator, Requirement
@@ -82,3 +82,26 @@ def test_readiness_is_what_the_rule_says(store: Store, slots: list[tuple[int, li
     assert row.readiness == stated(slots)
     mine = [s for s in SqlRows(store, SLOTS).all() if s.requirement_id == requirement.id]
     assert len(mine) == len(slots)
+
+
+@pytest.mark.parametrize("sort", [(), (("name", True),), (("kind", False), ("name", True))])
+def test_far_rows_are_those_of_the_whole_list(store: Store, sort: tuple) -> None:  # type: ignore[type-arg]
+    with store.write("单位"):
+        records.insert(store, [
+            Unit(new_id(), f"{number * 7919 % 3001:04}局", "", str(number % 3), None, "", number)
+            for number in range(3000)
+        ])  # fmt: skip
+    rows = SqlRows(store, UNITS)
+    query = Query("局", (), sort)
+    whole = [row.id for row in rows.page(query, 0, 3000)]
+    assert [row.id for row in rows.page(query, 2500, 200)] == whole[2500:2700]
+    assert [row.id for row in rows.page(query, 2990, 200)] == whole[2990:]
+    assert rows.page(query, 3000, 10) == []
+    gone = whole[1500]
+    with open_store(store.path) as other, other.write("删除"):
+        records.delete(other, Unit, [gone])
+    assert [row.id for row in rows.page(query, 1499, 3)] == [*whole[1499:1500], *whole[1501:1503]]
+    with store.write("改名"):
+        first = records.get(store, Unit, whole[1499])
+        records.update(store, [records.changed(first, name="改局", kind="9")])
+    assert [row.name for row in rows.page(query, 1499, 1)] != [first.name]

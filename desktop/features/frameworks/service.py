@@ -107,6 +107,16 @@ def edit_requirement(
     return changed, CHANGED
 
 
+def edit_requirements(
+    store: Store, changes: Mapping[str, Mapping[str, Any]]
+) -> tuple[int, Changes]:
+    """Change several requirements as one step; all are changed or none."""
+    with store.write(f"修改 {len(changes)} 条测评要求"):
+        for requirement_id, values in changes.items():
+            edit_requirement(store, requirement_id, values)
+    return len(changes), CHANGED
+
+
 def set_duties(
     store: Store, requirement_id: str, role: str, unit_ids: Sequence[str]
 ) -> tuple[None, Changes]:

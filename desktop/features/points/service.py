@@ -60,6 +60,14 @@ def edit_point(
     return point, CHANGED
 
 
+def edit_points(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> tuple[int, Changes]:
+    """Change fields of several points as one step; all are changed or none."""
+    with store.write(f"修改 {len(changes)} 个点位"):
+        for point_id, values in changes.items():
+            edit_point(store, point_id, values)
+    return len(changes), CHANGED
+
+
 def _read(
     store: Store, former: Point | None, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Problem]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from db import SqlRows, Store
 from db.tables.spacing import MARKS, ROADS, MarkRow, RoadRow
-from desktop.core.row_source import Query
-from desktop.core.text import normal_key
+from desktop.core.row_source import ChosenRows, ListRows, Query
 from desktop.features.spacing.limits import limit_for, limits, standard_subject
 from desktop.features.spacing.rules import Measured, chainage_text, measure, metres_text, verdict
 from desktop.features.spacing.types import Limit, RoadResult
@@ -25,30 +23,31 @@ def mark_rows(store: Store) -> SqlRows[MarkRow]:
     return SqlRows(store, MARKS)
 
 
-class RoadMarks:
-    """The marks of one road and subject as a row source; both can be changed."""
+class RoadMarks(ChosenRows):
+    """The marks of one road and subject; both can be changed."""
 
     def __init__(self, store: Store) -> None:
-        self._rows = mark_rows(store)
+        super().__init__(lambda: mark_rows(store))
         self.road_id = self.subject = ""
 
     def count(self, query: Query) -> int:
         """Return how many marks the query finds."""
-        return self._rows.count(self._narrow(query))
+        return super().count(self._narrow(query))
 
     def page(self, query: Query, offset: int, limit: int) -> Sequence[MarkRow]:
         """Return `limit` marks from `offset` on."""
-        return self._rows.page(self._narrow(query), offset, limit)
+        return super().page(self._narrow(query), offset, limit)
 
     def _narrow(self, query: Query) -> Query:
         own = (("road_id", self.road_id), ("subject", self.subject))
         return replace(query, filters=(*query.filters, *own))
 
 
-class SpacingRows:
-    """The results of one subject as a row source."""
+class SpacingRows(ListRows):
+    """The results of one subject."""
 
     def __init__(self, store: Store, subject: str = "") -> None:
+        super().__init__(searched=("road", "class_", "state"))
         self._store = store
         self.subject = subject
         self.results: tuple[RoadResult, ...] = ()
@@ -57,30 +56,7 @@ class SpacingRows:
     def refresh(self) -> None:
         """Work the results out anew."""
         self.results = spacing_results(self._store, self.subject)
-
-    def count(self, query: Query) -> int:
-        """Return how many roads the query finds."""
-        return len(self._found(query))
-
-    def page(self, query: Query, offset: int, limit: int) -> Sequence[RoadResult]:
-        """Return `limit` roads from `offset` on; unknown values come after known ones."""
-        found = self._found(query)
-        for key, descending in reversed(query.sort):
-            found.sort(key=lambda row: _sortable(getattr(row, key)), reverse=descending)
-        return found[offset : offset + limit]
-
-    def _found(self, query: Query) -> list[RoadResult]:
-        words = [normal_key(word) for word in query.text.split()]
-        return [
-            row
-            for row in self.results
-            if all(word in normal_key(f"{row.road} {row.class_} {row.state}") for word in words)
-            and all(str(getattr(row, key)) == value for key, value in query.filters)
-        ]
-
-
-def _sortable(value: Any) -> tuple[bool, Any]:
-    return value is None, 0 if value is None else value
+        self.set(self.results)
 
 
 def subjects(store: Store) -> tuple[str, ...]:

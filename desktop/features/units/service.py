@@ -68,6 +68,14 @@ def save_unit(store: Store, unit_id: str | None, values: Mapping[str, str]) -> t
     return unit, CHANGED
 
 
+def save_units(store: Store, changes: Mapping[str, Mapping[str, str]]) -> tuple[int, Changes]:
+    """Change several units as one step; all are changed or none."""
+    with store.write(f"修改 {len(changes)} 个单位"):
+        for unit_id, values in changes.items():
+            save_unit(store, unit_id, values)
+    return len(changes), CHANGED
+
+
 def add_alias(store: Store, unit_id: str, alias: str) -> tuple[None, Changes]:
     """Let a unit be known by another name too; raise UserError where it is taken."""
     name = tidy(alias)

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from db import records
+from db import Store, open_store, records
 from db.tables.evidence import Document
 from db.tables.points import Point
 from desktop.core.paths import samples
 from desktop.features.exchange.ui.wizard import ImportDialog
 from desktop.features.points import point_rows
+from desktop.features.units import unit_rows
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
+from desktop.shell.window import MainWindow
+from tests.ui.conftest import FakeMessages
 
 PAGES = ("overview", "indicators", "units", "points", "evidence", "reports")
 
@@ -96,6 +99,33 @@ def test_editing_in_place_is_saved_and_undone_by_ctrl_z(qtbot: QtBot, desk: Desk
     qtbot.keyClick(desk.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: point_rows(desk.store).all()[0].name == "新名字")
     assert desk.messages.errors == []  # type: ignore[attr-defined]
+
+
+def test_pasting_from_excel_is_one_step_that_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "points")
+    table = find(desk, QTableView, "points.table")
+    before = [row.address for row in point_rows(desk.store).all()[:3]]
+    place = table.visualRect(table.model().index(0, 3)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QGuiApplication.clipboard().setText("东街 1 号\t东街街道\n东街 2 号\t东街街道\n")
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    rows = point_rows(desk.store).all()[:3]
+    assert [row.address for row in rows] == ["东街 1 号", "东街 2 号", before[2]]
+    assert [row.street for row in rows[:2]] == ["东街街道"] * 2
+    click(qtbot, desk, "window.undo")
+    assert [row.address for row in point_rows(desk.store).all()[:3]] == before
+
+
+def test_a_wrong_cell_in_a_paste_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "units")
+    table = find(desk, QTableView, "units.table")
+    before = [row.name for row in unit_rows(desk.store).all()]
+    place = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QGuiApplication.clipboard().setText(f"全新单位\n{before[5]}\n")
+    qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "另一个单位" in desk.messages.errors[0]  # type: ignore[attr-defined]
+    assert [row.name for row in unit_rows(desk.store).all()] == before
 
 
 def test_columns_are_remembered(qtbot: QtBot, desk: Desk) -> None:
@@ -197,3 +227,18 @@ def test_many_texts_do_not_abort_the_program(qtbot: QtBot) -> None:
     for number in range(100_000):
         label.setText(str(number & 7))
     assert label.text()
+
+
+def test_a_workspace_that_cannot_be_written_says_so_and_why(
+    qtbot: QtBot, county_store: Store
+) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: None)
+    window.show()
+    with open_store(county_store.path, read_only=True) as store:
+        desk = Desk(window, store, FakeMessages())
+        assert "（只读）" in window.windowTitle()
+        assert window.banner.isVisible()
+        assert "重新打开" in window.banner.text()
+        desk.runner.shutdown()
+        window.on_close = None

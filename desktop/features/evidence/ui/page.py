@@ -29,15 +29,17 @@ from desktop.ui_kit.verbs import Verbs
 
 _SLOTS = (
     Column("code", "编号", 84), Column("kind", "材料项", 84),
-    Column("state", "状态", 80, state=True), Column("documents", "已有", 48, right=True),
-    Column("min_count", "需要", 48, right=True), Column("item", "测评标准", 220),
+    Column("state", "状态", 80, state=True),
+    Column("documents", "已有", 48, right=True, total=True),
+    Column("min_count", "需要", 48, right=True, total=True), Column("item", "测评标准", 220),
     Column("units", "责任单位", 150), Column("due", "时限", 90),
 )  # fmt: skip
 _DOCUMENTS = (
     Column("name", "材料", 190), Column("review", "状态", 80, state=True),
     Column("codes", "编号", 90), Column("unit", "单位", 84), Column("reason", "归位依据", 230),
     Column("fact_date", "成文/拍摄日期", 104),
-    Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024)} KB"),
+    Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024):,} KB",
+           total=True),
     Column("source_path", "来自", 260),
 )  # fmt: skip
 
@@ -56,11 +58,13 @@ class EvidencePage(Page):
             "evidence.slots", slot_rows(context.store), _SLOTS,
             empty="这里列出每条测评标准要的材料。\n先在“测评体系”页导入任务分解表。",
             filters=(("state", "全部状态", ("未开始", "收集中", "待审", "退回", "齐备")),),
+            title="要的材料",
         )  # fmt: skip
         self.documents = RecordTable(
             "evidence", document_rows(context.store), _DOCUMENTS,
             empty="把各单位交来的文件或整个文件夹拖到这里，\n程序按编号归位，原文件不动。",
             filters=(("review", "全部状态", ("未归位", "待审", "退回", "通过")),),
+            title="收到的材料", step=("收文件夹", self._choose_folder),
         )  # fmt: skip
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled("要的材料", self.slots))
@@ -72,7 +76,6 @@ class EvidencePage(Page):
         self._add_actions()
 
     def _add_actions(self) -> None:
-        self.add_action("delete", "删除", "delete", self._delete)
         self.add_action("unlink", "取消归位", "back", self._unlink)
         self.add_action("link", "归到左边选中项", "link", self._link)
         self.add_action("return", "退回", "undo", self._return)
@@ -81,6 +84,8 @@ class EvidencePage(Page):
                         lambda: self._verbs.print_table(self.slots, "材料项清单"))  # fmt: skip
         self.add_action("add_files", "收文件", "add", self._choose_files)
         self.add_action("add_folder", "收文件夹", "import", self._choose_folder, primary=True)
+        self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.documents, history=self._verbs.history)
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self.window(), "选择材料文件")
@@ -154,7 +159,10 @@ class EvidencePage(Page):
             )  # fmt: skip
             self._context.bus.publish(changes)
 
-        fields = (Field("reason", "原因", choices=list(reasons)), Field("text", "补充说明"))
+        fields = (
+            Field("reason", "原因", choices=list(reasons)),
+            Field("text", "补充说明", kind="long"),
+        )
         FormDialog(self.window(), "evidence.return_form", f"退回 {len(ids)} 份材料", fields, save,
                    verb="退回", faults=self._context.faults).exec()  # fmt: skip
 

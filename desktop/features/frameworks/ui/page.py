@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QTabWidget
 from desktop.core.changes import Kind
 from desktop.features.frameworks.service import (
     edit_requirement,
+    edit_requirements,
     indicator_rows,
     negative_rows,
     requirement_rows,
 )
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -55,13 +57,16 @@ class IndicatorsPage(Page):
             "indicators", requirement_rows(store), _REQUIREMENTS, empty=_EMPTY,
             filters=(("readiness", "全部状态", ("未开始", "收集中", "待审", "退回", "齐备")),
                      ("method", "全部方式", ("材料审核", "实地考察", "问卷调查", "主管部门意见"))),
+            title="测评要求", step=("导入", lambda: verbs.import_table("indicators")),
         )  # fmt: skip
-        self._requirements.set_edit(self._edit)
+        self._requirements.set_edit(self._edit, self._edit_many)
+        self._requirements.refused.connect(context.messages.error)
         self._tables = (
             ("测评要求", self._requirements),
             ("指标", RecordTable("indicators.tree", indicator_rows(store), _INDICATORS,
-                                empty=_EMPTY)),
+                                empty=_EMPTY, title="指标")),
             ("负面清单", RecordTable("indicators.negative", negative_rows(store), _NEGATIVES,
+                                 title="负面清单",
                                  empty="还没有负面清单。导入任务分解表时会一起读入。")),
         )  # fmt: skip
         self.tabs = QTabWidget()
@@ -76,12 +81,21 @@ class IndicatorsPage(Page):
         self.add_action(
             "import", "导入", "import", lambda: verbs.import_table("indicators"), primary=True
         )
+        for _, table in self._tables:
+            self.add_detail(table, history=verbs.history)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         changed = self._context.perform(
             lambda: edit_requirement(self._context.store, record.id, {key: text}), "已保存"
         )
         return changed is not None
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        saved = self._context.perform(
+            lambda: edit_requirements(self._context.store, changes), f"已改 {len(changes)} 条"
+        )
+        return saved is not None
 
     def _history(self) -> None:
         for record in self._tables[self.tabs.currentIndex()][1].selected()[:1]:

@@ -12,16 +12,19 @@ from desktop.features.points.service import (
     check_rows,
     delete_points,
     edit_point,
+    edit_points,
     point_rows,
     point_types,
 )
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
+Chosen = Callable[[tuple[str, ...]], None]
 _EMPTY = "这里是点位：要去看的每一个地方。\n点右上角“导入点位”，选点位台账。"
 _POINTS = (
     Column("name", "点位名称", 170, editable=True), Column("number", "号", 48, right=True),
@@ -32,7 +35,7 @@ _POINTS = (
     Column("tags", "标签", 70), Column("sponsors", "包联单位", 90),
     Column("overseers", "行业主管", 90), Column("lng", "经度", 90, right=True, editable=True),
     Column("lat", "纬度", 90, right=True, editable=True),
-    Column("length_m", "长度（米）", 90, right=True, editable=True),
+    Column("length_m", "长度（米）", 90, right=True, editable=True, total=True),
     Column("remark", "备注", 150, editable=True),
 )  # fmt: skip
 _CHECKS = (
@@ -50,19 +53,25 @@ class PointsPage(Page):
     listens_to = frozenset({Kind.POINT, Kind.CHECK, Kind.UNIT})
 
     def __init__(
-        self, context: UiContext, verbs: Verbs, print_sheets: Callable[[tuple[str, ...]], None]
+        self, context: UiContext, verbs: Verbs, print_sheets: Chosen, join_round: Chosen
     ) -> None:
         super().__init__()
-        self._context, self._verbs, self._print_sheets = context, verbs, print_sheets
+        self._context, self._verbs = context, verbs
+        self._print_sheets, self._join_round = print_sheets, join_round
         store = context.store
         types = [item.name for item in point_types(store)]
-        self.table = RecordTable("points", point_rows(store), _POINTS, empty=_EMPTY,
-                                 filters=(("type", "全部类型", types),))  # fmt: skip
-        self.table.set_edit(self._edit)
+        self.table = RecordTable(
+            "points", point_rows(store), _POINTS, empty=_EMPTY, title="点位",
+            filters=(("type", "全部类型", types),),
+            step=("导入点位", lambda: verbs.import_table("points")),
+        )  # fmt: skip
+        self.table.set_edit(self._edit, self._edit_many)
+        self.table.refused.connect(context.messages.error)
         self._checks = RecordTable(
             "points.checks", check_rows(store), _CHECKS,
             empty="这里是检查项：每种点位查什么、怎么判。\n点“导入检查标准”。",
-            filters=(("type", "全部类型", types),),
+            filters=(("type", "全部类型", types),), title="检查项",
+            step=("导入检查标准", lambda: verbs.import_table("checks")),
         )  # fmt: skip
         self.tabs = QTabWidget()
         self.tabs.setObjectName("points.tabs")
@@ -74,19 +83,29 @@ class PointsPage(Page):
 
     def _add_actions(self) -> None:
         verbs = self._verbs
-        self.add_action("delete", "删除", "delete", self._delete)
         self.add_action("add", "新增", "add", self._add)
         self.add_action("history", "历史", "history", self._history)
+        self.add_action("join", "加入轮次", "visits", self._join)
         self.add_action("print", "打印本表", "print", self._print)
         self.add_action("export", "导出", "export", self._export)
         self.add_action("import_checks", "导入检查标准", "import",
                         lambda: verbs.import_table("checks"))  # fmt: skip
         self.add_action("import", "导入点位", "import", lambda: verbs.import_table("points"))
         self.add_action("sheets", "打印检查表", "print", self._sheets, primary=True)
+        self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.table, history=verbs.history)
+        self.add_detail(self._checks)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         saved = self._context.perform(
             lambda: edit_point(self._context.store, record.id, {key: text}), "已保存"
+        )
+        return saved is not None
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        saved = self._context.perform(
+            lambda: edit_points(self._context.store, changes), f"已改 {len(changes)} 个点位"
         )
         return saved is not None
 
@@ -116,6 +135,11 @@ class PointsPage(Page):
         """Print the selected points, or all that are shown."""
         records = self.table.selected() or self.table.model.records()
         self._print_sheets(tuple(record.id for record in records))
+
+    def _join(self) -> None:
+        """Let a round visit the selected points, or all that are shown."""
+        records = self.table.selected() or self.table.model.records()
+        self._join_round(tuple(record.id for record in records))
 
     def _history(self) -> None:
         for record in self.table.selected()[:1]:

@@ -87,6 +87,7 @@ class OverviewPage(Page):
         else:
             note = QLabel("")
             note.setProperty("role", "secondary")
+            note.setMinimumHeight(28)
             self._figures["date"] = note
             column.addWidget(note)
         return card

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,14 +15,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.changes import Kind
+from desktop.core.clock import today
+from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.paths import exports
+from desktop.core.typed_date import read_date
 from desktop.features.reports.jobs import print_readiness, print_sheets
 from desktop.features.reports.sources import SheetChoice
 from desktop.features.reports.types import Printed
@@ -42,14 +46,17 @@ class ReportsPage(Page):
     def __init__(self, context: UiContext, choices: Choices) -> None:
         super().__init__()
         self._context, self._choices = context, choices
-        self.preview = PdfPreview("reports")
+        self.preview = PdfPreview("reports", context.start)
+        self.preview.printed.connect(context.messages.info)
         self.preview.closed.connect(self._show_choices)
         self.preview.refused.connect(context.messages.error)
         self._type, self._street = QComboBox(), QComboBox()
         self._day, self._team = QLineEdit(), QLineEdit()
         self._by, self._two_sided = QComboBox(), QCheckBox("双面打印，每张表从正面开始")
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._cards())
+        cards = QScrollArea(widgetResizable=True)
+        cards.setWidget(self._cards())
+        self.stack.addWidget(cards)
         self.stack.addWidget(self.preview)
         self.set_body(self.stack)
         self.reload()
@@ -84,7 +91,7 @@ class ReportsPage(Page):
         )
         self._by.addItem("按类型装订", "type")
         self._by.addItem("按街道装订", "street")
-        self._day.setText(date.today().isoformat())
+        self._day.setText(today().isoformat())
         fields = (
             ("点位类型", self._type, "type"), ("街道", self._street, "street"),
             ("装订", self._by, "by"), ("考察日期", self._day, "date"), ("组别", self._team, "team"),
@@ -97,7 +104,8 @@ class ReportsPage(Page):
             grid.addWidget(widget, row + 1, column)
         self._two_sided.setObjectName("reports.sheets.two_sided")
         grid.addWidget(self._two_sided, 5, 2)
-        grid.addWidget(self._primary("reports.sheets", "预览检查表", self._print_sheets), 6, 0)
+        grid.addWidget(self._primary("reports.sheets", "预览检查表", self._print_sheets), 6, 0,
+                       Qt.AlignmentFlag.AlignLeft)  # fmt: skip
         for column in range(3):
             grid.setColumnStretch(column, 1)
         return card
@@ -122,11 +130,9 @@ class ReportsPage(Page):
 
     def _print_sheets(self) -> None:
         try:
-            day = date.fromisoformat(self._day.text()) if self._day.text().strip() else None
-        except ValueError:
-            self._context.messages.error(
-                f"考察日期“{self._day.text()}”不是日期。\n没有生成文件。请写成 2026-08-31，或留空。"
-            )
+            day = read_date(self._day.text(), today()) if self._day.text().strip() else None
+        except UserError as error:
+            self._context.messages.error(f"考察日期：{error}\n没有生成文件。")
             return
         street, kind = self._street.currentData(), self._type.currentData()
         self.print_choice(SheetChoice(
@@ -142,7 +148,7 @@ class ReportsPage(Page):
 
     def print_points(self, point_ids: tuple[str, ...]) -> None:
         """Print the sheets of some points."""
-        self.print_choice(SheetChoice(points=point_ids, on_date=date.today()))
+        self.print_choice(SheetChoice(points=point_ids, on_date=today()))
 
     def _print_readiness(self) -> None:
         target = exports(self._context.store.workspace) / "准备度报告.pdf"

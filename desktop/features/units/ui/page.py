@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.core.changes import Kind
-from desktop.features.units.service import add_alias, delete_units, save_unit, unit_rows
+from desktop.features.units.service import (
+    add_alias,
+    delete_units,
+    save_unit,
+    save_units,
+    unit_rows,
+)
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -19,8 +26,9 @@ _EMPTY = (
 )
 _COLUMNS = (
     Column("name", "简称", 110, editable=True), Column("full_name", "全称", 250, editable=True),
-    Column("kind", "类别", 84, editable=True), Column("requirements", "测评要求", 76, right=True),
-    Column("points", "点位", 60, right=True), Column("leader", "分管领导", 130),
+    Column("kind", "类别", 84, editable=True),
+    Column("requirements", "测评要求", 76, right=True, total=True),
+    Column("points", "点位", 60, right=True, total=True), Column("leader", "分管领导", 130),
     Column("leader_phone", "电话", 110), Column("liaison", "联络员", 110),
     Column("liaison_phone", "联络员电话", 120), Column("aliases", "别名", 180),
     Column("remark", "备注", 140, editable=True),
@@ -36,10 +44,12 @@ class UnitsPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
-        self.table = RecordTable("units", unit_rows(context.store), _COLUMNS, empty=_EMPTY)
-        self.table.set_edit(self._edit)
+        self.table = RecordTable("units", unit_rows(context.store), _COLUMNS, empty=_EMPTY,
+                                 title="责任单位",
+                                 step=("导入", lambda: verbs.import_table("units")))  # fmt: skip
+        self.table.set_edit(self._edit, self._edit_many)
+        self.table.refused.connect(context.messages.error)
         self.set_body(self.table)
-        self.add_action("delete", "删除", "delete", self._delete)
         self.add_action("alias", "加别名", "link", self._alias)
         self.add_action("add", "新增", "add", self._add)
         self.add_action("print", "打印", "print",
@@ -48,10 +58,19 @@ class UnitsPage(Page):
         self.add_action(
             "import", "导入", "import", lambda: verbs.import_table("units"), primary=True
         )
+        self.add_action("delete", "删除", "delete", self._delete, last=True)
+        self.add_detail(self.table, history=verbs.history)
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         saved = self._context.perform(
             lambda: save_unit(self._context.store, record.id, {key: text}), "已保存"
+        )
+        return saved is not None
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        saved = self._context.perform(
+            lambda: save_units(self._context.store, changes), f"已改 {len(changes)} 个单位"
         )
         return saved is not None
 
@@ -62,7 +81,7 @@ class UnitsPage(Page):
 
         fields = (
             Field("name", "单位简称", required=True), Field("full_name", "单位全称"),
-            Field("kind", "类别", help="如：政府部门、街道"), Field("remark", "备注"),
+            Field("kind", "类别", help="如：政府部门、街道"), Field("remark", "备注", kind="long"),
         )  # fmt: skip
         self._dialog("units.form", "新增单位", fields, save)
 

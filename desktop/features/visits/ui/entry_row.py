@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,10 +92,18 @@ class EntryRow(QWidget):
                 high += small.boundingRect(box, wrap, text).height() + 2
         self._high = max(_LEAST, int(high))
         self._below.setContentsMargins(int(_CODE + _PAD), self._high, int(_PAD), 6)
-        self.setMinimumHeight(self._high)
+        self.setMinimumHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(600, self._high)
+        """Return room for the row and what is open under it."""
+        below = self._below.sizeHint().height() if self._below.count() else self._high
+        return QSize(600, max(self._high, below))
+
+    def event(self, event: QEvent) -> bool:
+        """Follow what is opened and closed below in height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.setMinimumHeight(self.sizeHint().height())
+        return super().event(event)
 
     def resizeEvent(self, event: Any) -> None:
         self._measure()

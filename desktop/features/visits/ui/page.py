@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.changes import Kind
 from desktop.features.visits.results import Results, round_results
@@ -78,6 +86,7 @@ class VisitsPage(Page):
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.addWidget(self.round)
+        bar.addWidget(self._menu())
         bar.addStretch()
         body = QWidget()
         column = QVBoxLayout(body)
@@ -94,21 +103,42 @@ class VisitsPage(Page):
 
     def _add_actions(self) -> None:
         add = self.add_action
-        add("remove", "移出点位", "delete", self.points.remove)
-        add("close", "结束本轮", "check", self._with_round(self.rounds.close))
-        add("edit", "改本轮", "edit", self._with_round(self.rounds.edit))
-        add("copy", "照本轮新建", "link", self._with_round(self.rounds.copy))
-        add("import", "导入结果", "import", self._with_round(self._import))
-        add("print_map", "打印草图", "print", self._with_round(self._prints.sketch_map))
-        add("print_draws", "抽点记录", "print", self._with_round(self._prints.draws))
-        add("delete", "删除本轮", "delete", self._with_round(self.rounds.delete))
         add("new", "新建轮次", "add", self.rounds.new)
-        add("choose", "选点", "points", lambda: self.points.choose_menu().popup(QCursor.pos()))
+        add(
+            "choose",
+            "选点",
+            "points",
+            self._with_round(lambda _id: self.points.choose_menu().popup(QCursor.pos())),
+        )
         add("draw", "抽点", "search", self._with_round(self.rounds.draw))
         add("sheets", "打印检查表", "print", self._with_round(self._prints.sheets), primary=True)
 
-    def _with_round(self, run: Callable[[str], None]) -> Callable[[], None]:
-        def go() -> None:
+    def _menu(self) -> QToolButton:
+        """Return the button with what is done with a round now and then."""
+        menu = QMenu(self)
+        for name, text, run in (
+            ("edit", "改名称、日期、组别……", self.rounds.edit),
+            ("copy", "照本轮的点位新建一轮……", self.rounds.copy),
+            ("import", "导入本轮结果……", self._import),
+            ("print_map", "打印草图", self._prints.sketch_map),
+            ("print_draws", "打印抽点记录", self._prints.draws),
+            ("remove", "移出选中的点位", lambda _id: self.points.remove()),
+            ("close", "结束或重新打开本轮", self.rounds.close),
+            ("delete", "删除本轮", self.rounds.delete),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(f"visits.{name}")
+            action.triggered.connect(self._with_round(run))
+        button = QToolButton()
+        button.setObjectName("visits.more")
+        button.setText("本轮 ▾")
+        button.setAccessibleName("本轮的更多操作")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
+
+    def _with_round(self, run: Callable[[str], None]) -> Callable[..., None]:
+        def go(*_: object) -> None:
             round_id = self.round_id()
             if round_id is None:
                 self._context.messages.info("还没有轮次，先点“新建轮次”。")

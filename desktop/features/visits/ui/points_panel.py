@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desktop.core.row_source import Query
+from desktop.core.row_source import ChosenRows
 from desktop.features.visits.rounds import (
     add_points,
     not_visited,
@@ -40,21 +39,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class _RoundRows:
-    """The points of whichever round is chosen."""
-
-    def __init__(self, store: Any, round_id: Callable[[], str | None]) -> None:
-        self._store, self._round_id = store, round_id
-
-    def count(self, query: Query) -> int:
-        """Return how many rows the query finds."""
-        return visit_rows(self._store, self._round_id() or "").count(query)
-
-    def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
-        """Return `limit` rows from `offset` on."""
-        return visit_rows(self._store, self._round_id() or "").page(query, offset, limit)
-
-
 class PointsPanel(QWidget):
     """Chooses points and deals them to teams.
 
@@ -69,8 +53,8 @@ class PointsPanel(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._context, self._round_id, self._all_points = context, round_id, all_points
-        self.table = RecordTable("visits", _RoundRows(context.store, round_id), _COLUMNS,
-                                 empty=_EMPTY)  # fmt: skip
+        rows = ChosenRows(lambda: visit_rows(context.store, round_id() or ""))
+        self.table = RecordTable("visits", rows, _COLUMNS, empty=_EMPTY)
         self.teams = TeamsTree()
         self.table.activated.connect(lambda record: self.opened.emit(record.id))
         self.teams.opened.connect(self.opened)

@@ -52,7 +52,7 @@ def _moved(value: Decimal | None) -> str:
 
 
 _COLUMNS = (
-    Column("name", "名称", 150), Column("points", "点位", 56, right=True),
+    Column("name", "名称", 260), Column("points", "点位", 56, right=True),
     Column("passed", "符合", 60, right=True), Column("failed", "不符合", 64, right=True),
     Column("na", "不适用", 64, right=True), Column("open", "未录", 56, right=True),
     Column("points_got", "得分/满分", 110, right=True),
@@ -76,6 +76,7 @@ class ResultsPanel(QWidget):
         self._whole.setProperty("role", "section")
         self._whole.setTextFormat(Qt.TextFormat.PlainText)
         self.table = RecordTable("visits.results", self._rows, _COLUMNS, empty=_EMPTY)
+        self.table.view.horizontalHeader().setStretchLastSection(False)
         self.heat = HeatTable("visits.results.heat", "街道和点位类型的得分率")
         for code, words in GROUPS.items():
             self.by.addItem(f"按{words}", code)

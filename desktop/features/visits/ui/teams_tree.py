@@ -12,6 +12,7 @@ from desktop.features.visits.teams import TeamPlan
 
 _ID = int(Qt.ItemDataRole.UserRole) + 1
 _NO_TEAM = "未分组"
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class TeamsTree(QTreeWidget):
@@ -44,6 +45,7 @@ class TeamsTree(QTreeWidget):
             length = f"{plan.length_m / 1000:.1f} 公里" if plan.team else ""
             branch = QTreeWidgetItem([f"{name}（{len(plan.visits)} 个点位）", length])
             branch.setData(0, _ID, ("team", plan.team))
+            branch.setTextAlignment(1, _RIGHT)
             branch.setFlags(branch.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
             self.addTopLevelItem(branch)
             for place, (visit, way) in enumerate(
@@ -52,7 +54,7 @@ class TeamsTree(QTreeWidget):
                 words = "" if way is None else f"{way:.0f} 米"
                 leaf = QTreeWidgetItem([f"{place}  {visit.point}", words])
                 leaf.setToolTip(0, f"{visit.sheet_no}  {visit.type}  {visit.address}")
-                leaf.setTextAlignment(1, int(Qt.AlignmentFlag.AlignRight))
+                leaf.setTextAlignment(1, _RIGHT)
                 leaf.setData(0, _ID, ("visit", visit.id))
                 leaf.setFlags(leaf.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
                 branch.addChild(leaf)

@@ -1,0 +1,81 @@
+"""Sending a PDF's pages to a printer from the worker; the printer's setup kept per kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSettings
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from desktop.core.errors import UserError
+from desktop.core.job import JobContext
+
+_DPI = 300
+_STRIPS, _OVERLAP = 8, 2
+
+
+def restore_setup(printer: QPrinter, kind: str) -> None:
+    """Set the printer up as this kind of print was last printed."""
+    kept = QSettings()
+    kept.beginGroup(f"print/{kind}")
+    name = str(kept.value("printer", ""))
+    if name in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(name)
+    if kept.contains("duplex"):
+        printer.setDuplex(QPrinter.DuplexMode(int(str(kept.value("duplex")))))
+        printer.setColorMode(QPrinter.ColorMode(int(str(kept.value("colour")))))
+        paper = QPageSize.PageSizeId(int(str(kept.value("paper"))))
+        printer.setPageSize(QPageSize(paper))
+
+
+def remember_setup(printer: QPrinter, kind: str) -> None:
+    """Keep the printer, both sides, colour and paper for the next print of this kind."""
+    kept = QSettings()
+    kept.beginGroup(f"print/{kind}")
+    kept.setValue("printer", printer.printerName())
+    kept.setValue("duplex", printer.duplex().value)
+    kept.setValue("colour", printer.colorMode().value)
+    kept.setValue("paper", printer.pageLayout().pageSize().id().value)
+
+
+def print_pages(ctx: JobContext, file: Path, printer: QPrinter) -> int:
+    """Print the chosen pages, each turned and fitted to the paper; return how many.
+
+    Raises UserError where the file or the printer does not answer.
+    """
+    document = QPdfDocument()
+    if document.load(str(file)) != QPdfDocument.Error.None_:
+        raise UserError(f"打不开 {file.name}。", "没有打印。请重新生成后再打印。")
+    first = (printer.fromPage() or 1) - 1
+    last = printer.toPage() or document.pageCount()
+    printer.setFullPage(True)
+    painter = QPainter()
+    for number in range(first, last):
+        ctx.step(number - first, last - first, f"正在打印第 {number - first + 1} 页")
+        size = document.pagePointSize(number)
+        turned = QPageLayout.Orientation
+        printer.setPageOrientation(
+            turned.Landscape if size.width() > size.height() else turned.Portrait
+        )
+        is_ready = printer.newPage() if painter.isActive() else painter.begin(printer)
+        if not is_ready:
+            raise UserError("打印机没有响应。", "没有打印完。请检查打印机，或另存为 PDF 后再打印。")
+        _draw(painter, printer, document, number)
+    painter.end()
+    return last - first
+
+
+def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, number: int) -> None:
+    size = document.pagePointSize(number)
+    image = document.render(number, (size * _DPI / 72).toSize())
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    scale = min(paper.width() / image.width(), paper.height() / image.height())
+    high = -(-image.height() // _STRIPS)
+    # In strips: while one is drawn no other thread of Python runs, the window's neither.
+    # Each overlaps the next a little, so that no line is broken between them.
+    for top in range(0, image.height(), high):
+        strip = QRectF(0, top, image.width(), min(high + _OVERLAP, image.height() - top))
+        target = QRectF(0, top * scale, strip.width() * scale, strip.height() * scale)
+        painter.drawImage(target, image, strip)

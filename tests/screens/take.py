@@ -1,0 +1,161 @@
+"""Take the pictures of one scale: every page, its tabs, its forms, and an empty county."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTableView, QTabWidget, QWidget
+
+from db import open_store
+from desktop.core.job import QuietContext
+from desktop.core.paths import database, samples
+from desktop.features.exchange import ImportRequest, preview_import
+from desktop.features.exchange.ui.wizard import ImportDialog
+from desktop.features.sample_county import make_demo
+from desktop.features.workspace import create_workspace
+from desktop.shell.app import make_application
+from desktop.shell.desk import Desk
+from desktop.shell.pages import PAGES
+from desktop.shell.welcome import Welcome
+from desktop.shell.window import MainWindow
+from desktop.ui_kit.theme import apply_theme
+
+
+def settle() -> None:
+    """Let timers, layouts and paints come to rest."""
+    loop = QEventLoop()
+    QTimer.singleShot(260, loop.quit)
+    loop.exec()
+
+
+class Camera:
+    """Takes pictures named page-size-scale-theme."""
+
+    def __init__(self, out: Path, scale: str, only: set[str]) -> None:
+        self.out, self.scale, self.only = out, float(scale), only
+        self.size, self.theme = "", ""
+
+    def wants(self, name: str) -> bool:
+        """Tell whether pictures of a page are asked for."""
+        return not self.only or name in self.only
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Take one picture."""
+        settle()
+        file = f"{name}-{self.size}-{round(self.scale * 100)}-{self.theme}.png"
+        widget.grab().save(str(self.out / file))
+
+
+def main(out: str, folder: str, scale: str, sizes: str, themes: str, only: str) -> None:
+    """Take everything at one scale."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, f"{folder}/settings")
+    application = make_application(["screens"])
+    county, empty = Path(folder) / "county", Path(folder) / "empty"
+    if not database(county).is_file():
+        make_demo(QuietContext(), county)
+        create_workspace(empty, county="青禾县", test_date="").close()
+    camera = Camera(Path(out), scale, set(filter(None, only.split(","))))
+    for theme in themes.split(","):
+        for size in sizes.split(","):
+            camera.size, camera.theme = size, theme
+            apply_theme(application, dark=theme == "dark")
+            wide, high = (round(int(part) / camera.scale) for part in size.split("x"))
+            for place, shots in ((county, county_shots), (empty, empty_shots)):
+                with_desk(place, wide, high, lambda desk, shots=shots: shots(camera, desk))
+            if camera.wants("welcome"):
+                screen = Welcome(["/home/创城办/青禾县"])
+                screen.resize(wide, high)
+                camera.take(screen, "welcome")
+
+
+def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) -> None:
+    """Open a workspace in a window of a size."""
+    window = MainWindow()
+    desk = Desk(window, open_store(database(place)))
+    window.resize(wide, high)
+    window.show()
+    run(desk)
+    window.close()
+    window.deleteLater()
+
+
+def county_shots(camera: Camera, desk: Desk) -> None:
+    """Take every page, every tab of it and its detail panel."""
+    for page in PAGES:
+        if camera.wants(page.NAME):
+            desk.window.go_to(page.NAME)
+            camera.take(desk.window, page.NAME)
+            for name in tabs_of(desk.window.page(page.NAME)):
+                camera.take(desk.window, f"{page.NAME}.{name}")
+            detail(camera, desk, page.NAME)
+    if camera.wants("reports"):
+        desk.show_pdf(desk.store.workspace / "exports" / "准备度报告.pdf", "准备度报告")
+        camera.take(desk.window, "reports.pdf")
+    dialogs(camera, desk)
+
+
+def tabs_of(page: QWidget) -> Iterator[str]:
+    """Show one tab after the other but the first."""
+    for tabs in page.findChildren(QTabWidget):
+        for number in range(1, tabs.count()):
+            tabs.setCurrentIndex(number)
+            yield f"tab{number}"
+        tabs.setCurrentIndex(0)
+
+
+def detail(camera: Camera, desk: Desk, name: str) -> None:
+    """Open the panel beside a list with some rows selected, the pointer over another."""
+    button = desk.window.findChild(QPushButton, f"{name}.detail")
+    table = desk.window.findChild(QTableView, f"{name}.table")
+    if button is None or table is None:
+        return
+    table.selectRow(2)
+    index = table.model().index(4, 1)
+    QTest.mouseMove(table.viewport(), table.visualRect(index).center())
+    table.horizontalScrollBar().setValue(120)
+    button.click()
+    camera.take(desk.window, f"{name}.detail")
+    button.click()
+
+
+def dialogs(camera: Camera, desk: Desk) -> None:
+    """Take the forms and the import dialog."""
+    for page, button in (("points", "points.add"), ("units", "units.add"),
+                         ("overview", "window.settings"), ("overview", "window.history")):  # fmt: skip
+        if camera.wants(page):
+            desk.window.go_to(page)
+            found: Any = desk.window.findChild(QWidget, button)
+            QTimer.singleShot(0, lambda name=button: dialog(camera, name))
+            found.click()
+    if camera.wants("points"):
+        request = ImportRequest("points", samples() / "点位台账.xlsx")
+        shown = ImportDialog(desk.window, preview_import(desk.store, request))
+        shown.show()
+        camera.take(shown, "import")
+        shown.close()
+
+
+def dialog(camera: Camera, name: str) -> None:
+    """Take the dialog that is open and close it."""
+    shown = QApplication.activeModalWidget()
+    if isinstance(shown, QDialog):
+        camera.take(shown, f"{name}.form")
+        shown.reject()
+
+
+def empty_shots(camera: Camera, desk: Desk) -> None:
+    """Take every page as a new county sees it."""
+    for page in PAGES:
+        if camera.wants(page.NAME):
+            desk.window.go_to(page.NAME)
+            camera.take(desk.window, f"{page.NAME}.empty")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
