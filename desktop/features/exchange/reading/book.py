@@ -11,6 +11,7 @@ from desktop.core.errors import InputError, Problem
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.job import JobContext
 from desktop.core.resources import limit
+from desktop.features.exchange.reading.checked import checked
 from desktop.features.exchange.reading.types import Book, Unreadable
 
 _SAVE_AGAIN = "没有导入任何内容，原文件没有改动。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
@@ -69,7 +70,7 @@ def _read(source: _Source) -> Book:
     """Read in the child; every library's exception becomes Unreadable."""
     path = Path(source.path)
     try:
-        return _by_content(path)
+        return checked(_by_content(path))
     except (Unreadable, MemoryError):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
@@ -97,8 +98,11 @@ def _by_content(path: Path) -> Book:
 
 
 def _is_html(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()[:512]
-    return start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<head"))
+    """Tell web pages, also as one file with its pictures (MHTML) and in UTF-16."""
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xff\xfe\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<head", b"mime-version:")):
+        return True
+    return start.startswith(b"<") and any(tag in start for tag in (b"<table", b"<html", b"<meta"))
 
 
 def _read_zip(path: Path) -> Book:
