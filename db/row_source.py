@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from db.records import column_names, from_row
+from db import searching
+from db.records import column_names, from_row, list_columns
 from db.store import Store
 
 T = TypeVar("T")
@@ -48,6 +49,8 @@ class SqlRows(Generic[T]):
         self._listing = listing
         self._given = dict(given or {})
         self._names = set(column_names(listing.record))
+        lists = list_columns(listing.record)
+        self._searched = {name: name in lists for name in listing.searched}
 
     def count(self, query: ListQuery) -> int:
         """Return how many rows the query finds."""
@@ -72,10 +75,10 @@ class SqlRows(Generic[T]):
     def _where(self, query: ListQuery) -> tuple[str, dict[str, Any]]:
         clauses: list[str] = []
         values = dict(self._given)
-        for number, word in enumerate(query.text.split()):
-            matches = [f"{name} LIKE :word{number} ESCAPE '~'" for name in self._listing.searched]
-            clauses.append("(" + " OR ".join(matches) + ")")
-            values[f"word{number}"] = f"%{_escape(word)}%"
+        for number, word in enumerate(searching.words_of(query.text)):
+            clause, more = searching.holds(word, number, self._searched)
+            clauses.append(clause)
+            values |= more
         for number, (name, value) in enumerate(query.filters):
             if name in self._names:
                 clauses.append(f"coalesce({name},'')=:filter{number}")
@@ -89,7 +92,3 @@ class SqlRows(Generic[T]):
             if name in self._names
         ]
         return ", ".join([*wanted, self._listing.order])
-
-
-def _escape(word: str) -> str:
-    return word.replace("~", "~~").replace("%", "~%").replace("_", "~_")

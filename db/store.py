@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db import journal
+from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
 from db.ids import new_id
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
@@ -168,6 +168,7 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
+        searching.install(connection)
         return connection
 
 
