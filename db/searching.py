@@ -11,6 +11,7 @@ from collections.abc import Mapping
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPECIAL = re.compile("[~%_]")
 _ESCAPE = "~"
+_ENOUGH = 3
 
 
 def folded(text: str | None) -> str | None:
@@ -63,7 +64,7 @@ def _loose(word: str) -> str:
     It spares folding nearly every row: ideographs have one form, with or without a variation
     selector after them; anything else may be written in several ways.
     """
-    kept = [letter for letter in word if _has_one_form(letter)]
+    kept = [letter for letter in word if _has_one_form(letter)][:_ENOUGH]
     return "%".join(["", *kept, ""]) or "%"
 
 
