@@ -11,6 +11,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO
 
+from desktop.core.text import show_bidi
+
 
 class ExitCode(IntEnum):
     """What the shell is told."""
@@ -32,18 +34,20 @@ class Output:
 
     def result(self, value: Any, text: str) -> None:
         """Print a result: `value` as JSON or `text` for people."""
-        self._line(json.dumps(plain(value), ensure_ascii=False) if self.as_json else text)
+        self._line(
+            json.dumps(plain(value), ensure_ascii=False) if self.as_json else show_bidi(text)
+        )
 
     def error(self, text: str) -> None:
         """Print a refusal to the error stream."""
         if self.as_json:
             self._line(json.dumps({"error": text}, ensure_ascii=False))
-        print(_printable(text, sys.stderr), file=sys.stderr)
+        print(_printable(show_bidi(text), sys.stderr), file=sys.stderr)
 
     def note(self, text: str) -> None:
         """Print a line for people only."""
         if not self.as_json:
-            self._line(text)
+            self._line(show_bidi(text))
 
     def _line(self, text: str) -> None:
         print(_printable(text, self._stream), file=self._stream)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -53,7 +54,7 @@ class FormDialog(QDialog):
         layout.setSpacing(4)
         for field in fields:
             self._add(layout, field)
-        self._error = QLabel()
+        self._error = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         layout.addWidget(self._error)
@@ -71,7 +72,7 @@ class FormDialog(QDialog):
             widget.setPlaceholderText(field.help)
         widget.setObjectName(f"{self.objectName()}.{field.key}")
         widget.setAccessibleName(field.label)
-        error = QLabel()
+        error = QLabel(textFormat=Qt.TextFormat.PlainText)
         error.setProperty("role", "error")
         layout.addWidget(widget)
         layout.addWidget(error)
