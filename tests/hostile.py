@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 import zipfile
@@ -22,18 +21,35 @@ WORKBOOK = (
 
 def xlsx(
     path: Path, sheet: str, *, strings: str | None = None, styles: str | None = None,
-    properties: str = "", name: str = "表", after: str = "", head: str = "",
-    extra: tuple[tuple[str, bytes], ...] = (),
+    properties: str = "", name: str = "表", before: str = "", after: str = "",
+    heads: dict[str, str] | None = None, relations: str = RELATIONS, blanks: int = 0,
+    within: str = "", extra: tuple[tuple[str, bytes], ...] = (),
 ) -> Path:  # fmt: skip
-    """Write an xlsx whose sheet data is `sheet`, as raw XML."""
-    data = f"{head}<worksheet {NS}><sheetData>{sheet}</sheetData>{after}</worksheet>"
+    """Write an xlsx whose sheet data is `sheet`, as raw XML.
+
+    `heads` puts a text before the root of "sheet", "strings" or "workbook"; `blanks` fills the
+    sheet with so many bytes, as the text of one cell where `within` is "is".
+    """
+    top = {"sheet": "", "strings": "", "workbook": "", **(heads or {})}
+    begin = f"{top['sheet']}<worksheet {NS}>{before}<sheetData>{sheet}"
+    end = f"</sheetData>{after}</worksheet>"
+    if within:
+        begin += "<row r='2'><c r='A2' t='inlineStr'><is><t>"
+        end = f"</t></is></c></row>{end}"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", WORKBOOK.format(properties=properties, name=name))
-        archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
-        archive.writestr("xl/worksheets/sheet1.xml", data)
+        book = WORKBOOK.format(properties=properties, name=name)
+        archive.writestr("xl/workbook.xml", top["workbook"] + book)
+        archive.writestr("xl/_rels/workbook.xml.rels", relations)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=False) as part:
+            part.write(begin.encode())
+            block = b" " * min(blanks, 1 << 20)
+            for _ in range(blanks // max(1, len(block))):
+                part.write(block)
+            part.write(end.encode())
         if strings is not None:
-            archive.writestr("xl/sharedStrings.xml", f"<sst {NS}>{strings}</sst>")
+            archive.writestr("xl/sharedStrings.xml",
+                             f"{top['strings']}<sst {NS}>{strings}</sst>")  # fmt: skip
         if styles is not None:
             archive.writestr("xl/styles.xml", f"<styleSheet {NS}>{styles}</styleSheet>")
         for member, content in extra:

@@ -303,7 +303,7 @@ class _SheetReader:
     def _finish_cell(self) -> None:
         text = "".join(self._parts)
         # A formula whose result is an empty text says so by its type.
-        if self._formula and not text and self._cell.get("t") != "str":
+        if self._formula and not text.strip() and self._cell.get("t") != "str":
             self._report("公式没有保存结果，按空白处理")
             return
         value = self._value(text) if self._has_value else None
