@@ -11,7 +11,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO
 
-from desktop.core.text import show_bidi
+from desktop.core.text import clean, show_bidi
 
 
 class ExitCode(IntEnum):
@@ -34,23 +34,26 @@ class Output:
 
     def result(self, value: Any, text: str) -> None:
         """Print a result: `value` as JSON or `text` for people."""
-        self._line(
-            json.dumps(plain(value), ensure_ascii=False) if self.as_json else show_bidi(text)
-        )
+        self._line(json.dumps(plain(value), ensure_ascii=False) if self.as_json else _shown(text))
 
     def error(self, text: str) -> None:
         """Print a refusal to the error stream."""
         if self.as_json:
             self._line(json.dumps({"error": text}, ensure_ascii=False))
-        print(_printable(show_bidi(text), sys.stderr), file=sys.stderr)
+        print(_printable(_shown(text), sys.stderr), file=sys.stderr)
 
     def note(self, text: str) -> None:
         """Print a line for people only."""
         if not self.as_json:
-            self._line(show_bidi(text))
+            self._line(_shown(text))
 
     def _line(self, text: str) -> None:
         print(_printable(text, self._stream), file=self._stream)
+
+
+def _shown(text: str) -> str:
+    """Return a text for people, whose file names cannot steer the console."""
+    return show_bidi(clean(text))
 
 
 def _printable(text: str, stream: TextIO) -> str:

@@ -237,9 +237,11 @@ def test_row51_a_lying_file_name_is_shown_as_it_is(
     (folder / LYING).write_bytes(b"another")
     assert main(["-w", workspace, "add", str(file), str(folder)], sys.stdout) == 0
     assert main(["-w", workspace, "import", "points", str(file)], sys.stdout) == 1
+    assert main(["-w", workspace, "import", "points", f"\x1b[2J{file}"], sys.stdout) == 1
     assert (
         main(["-w", workspace, "import", "points", str(tmp_path / f"无{LYING}")], sys.stdout) == 1
     )
     said = capsys.readouterr()
     assert "\u202e" not in said.out + said.err
+    assert "\x1b" not in said.out + said.err
     assert said.err.count("〔U+202E〕gpj.exe") >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import struct
 import time
@@ -172,6 +173,15 @@ def test_row09_held_by_another_program(tmp_path: Path, monkeypatch: pytest.Monke
         patch.setattr(Path, "open", held)
         with pytest.raises(InputError, match="关闭"):
             read_book(file)
+
+
+def test_a_folder_and_a_pipe_are_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="文件夹"):
+        read_book(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "管道.xlsx")
+        with pytest.raises(InputError, match="普通文件"):
+            read_book(tmp_path / "管道.xlsx")
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
@@ -523,13 +533,10 @@ def test_row37_a_field_longer_than_a_cell_is_told(tmp_path: Path) -> None:
 
 
 def die(_: object) -> None:
-    import os
-
     os.abort()
 
 
 def get_killed(_: object) -> None:
-    import os
     import signal
 
     os.kill(os.getpid(), signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -48,7 +49,11 @@ def _refuse_early(path: Path) -> None:
     if path.name.startswith("~$"):
         raise _refusal(path, "这是 Office 打开文件时的临时锁文件，不是表格", _NOTHING)
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _refusal(path, "这是文件夹，不是表格", _NOTHING)
+        if not stat.S_ISREG(status.st_mode):
+            raise _refusal(path, "不是普通文件", _NOTHING)
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
@@ -58,8 +63,7 @@ def _refuse_early(path: Path) -> None:
         raise _refusal(path, "文件被占用或没有权限", advice) from error
     except OSError as error:
         raise _refusal(path, f"打不开({error.strerror})", _NOTHING) from error
-    if path.is_dir():
-        raise _refusal(path, "这是文件夹，不是表格", _NOTHING)
+    size = status.st_size
     if size == 0:
         raise _refusal(path, "文件是空的(0 字节)", f"{_NOTHING}请向报送单位重新要一份。")
     if size > limit("file_bytes"):
