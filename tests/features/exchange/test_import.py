@@ -77,6 +77,17 @@ def test_row40_importing_again_changes_nothing(county_store: Store, kind: str) -
 
 
 @pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
+def test_row40_importing_one_table_alone_twice_changes_nothing(store: Store, kind: str) -> None:
+    apply_import(store, preview(store, kind))
+    again = preview(store, kind)
+    assert ([draft.label for _, draft in again.added], again.changed) == ([], ())
+    names = {unit.name for unit in records.find(store, Unit)}
+    if kind == "indicators":
+        assert "市场监管局" in names
+        assert not names & {"场监管局", "县市场监管局", "委办"}
+
+
+@pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
 def test_an_export_imports_back_unchanged(county_store: Store, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "出.xlsx"
     assert export_table(county_store, kind, file) > 0
