@@ -37,10 +37,12 @@ def compare(
     index = _index(rows)
     outcome = Comparison()
     used: dict[str, Draft] = {}
+    new: dict[str, Draft] = {}
     for draft in drafts:
         row = next((index[key] for key in draft.keys if key in index), None)
         if row is None or row.row_id in used:
-            _add_new(outcome, sheet, draft, used.get(row.row_id) if row else None)
+            twin = used.get(row.row_id) if row else new.setdefault(draft.keys[0], draft)
+            _add_new(outcome, sheet, draft, None if twin is draft else twin)
             continue
         used[row.row_id] = draft
         _compare_row(outcome, sheet, draft, row, baselines.get(row.row_id))

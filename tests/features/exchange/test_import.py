@@ -76,6 +76,43 @@ def test_row40_importing_again_changes_nothing(county_store: Store, kind: str) -
     assert journal.operations(county_store) == before
 
 
+PASTED: dict[str, tuple[list[str], list[list[object]]]] = {
+    "units": (["单位简称", "单位全称"], [["住建局", "县住建局"], ["公安局", ""], ["住建局", "县住建"]]),
+    "points": (["点位名称", "点位类型", "详细地址"],
+               [["甲", "公园", "路1号"], ["甲", "公园", "路2号"], ["甲", "公园", "路1号"]]),
+    "checks": (["点位类型", "编号", "检查内容", "判定方式"],
+               [["公园", "园-1", "整洁", "是否"], ["公园", "园-2", "有序", "是否"],
+                ["公园", "园-1", "整洁", "是否"]]),
+    "indicators": (["测评项目", "测评内容", "测评标准", "测评方式"],
+                   [["Ⅰ-1 思想", "Ⅱ-1 学习", "1)有计划", "材料审核"],
+                    ["Ⅰ-1 思想", "Ⅱ-2 宣讲", "1)有记录", "材料审核"],
+                    ["Ⅰ-1 思想", "Ⅱ-1 学习", "1)有计划", "材料审核"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(PASTED))
+def test_row40_a_row_pasted_twice_comes_in_once_and_is_told(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    heads, rows = PASTED[kind]
+    once = preview(store, kind, table(tmp_path / "a.xlsx", heads, rows[:2]))
+    file = table(tmp_path / "b.xlsx", heads, rows)
+    twice = preview(store, kind, file)
+    assert [draft.label for _, draft in twice.added] == [draft.label for _, draft in once.added]
+    told = [note.cell for note in twice.skipped if "只导入第一处" in note.text]
+    assert {cell[1:] for cell in told} == {"4"}
+    apply_import(store, twice)
+    again = preview(store, kind, file)
+    assert (again.added, again.changed) == ((), ())
+
+
+def test_units_named_in_two_widths_are_one(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "a.xlsx", ["点位名称", "点位类型", "责任单位"],
+                 [["甲", "公园", "Ａ局"], ["乙", "公园", "A局、a局"]])  # fmt: skip
+    apply_import(store, preview(store, "points", file))
+    assert [unit.name for unit in records.find(store, Unit)] == ["Ａ局"]
+
+
 @pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
 def test_row40_importing_one_table_alone_twice_changes_nothing(store: Store, kind: str) -> None:
     apply_import(store, preview(store, kind))
