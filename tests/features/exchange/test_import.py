@@ -106,6 +106,20 @@ def test_row40_a_row_pasted_twice_comes_in_once_and_is_told(
     assert (again.added, again.changed) == ((), ())
 
 
+@pytest.mark.parametrize("kind", list(PASTED))
+def test_an_export_after_a_row_left_out_imports_back_unchanged(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    heads, (first, second, _) = PASTED[kind]
+    file = table(tmp_path / "a.xlsx", heads, [first, first, second])
+    apply_import(store, preview(store, kind, file))
+    export_table(store, kind, tmp_path / "b.xlsx")
+    back = preview(store, kind, tmp_path / "b.xlsx")
+    assert (back.added, back.changed) == ((), ())
+    turned = preview(store, kind, table(tmp_path / "c.xlsx", heads, [second, first]))
+    assert {name for change in turned.changed for name, *_ in change.fields} == {"sort"}
+
+
 def test_units_named_in_two_widths_are_one(store: Store, tmp_path: Path) -> None:
     file = table(tmp_path / "a.xlsx", ["点位名称", "点位类型", "责任单位"],
                  [["甲", "公园", "Ａ局"], ["乙", "公园", "A局、a局"]])  # fmt: skip
