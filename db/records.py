@@ -92,6 +92,11 @@ def column_names(record_class: type[Any]) -> tuple[str, ...]:
     return tuple(column.name for column in _columns(record_class))
 
 
+def list_columns(record_class: type[Any]) -> frozenset[str]:
+    """Return the names of the columns that hold several texts, as JSON."""
+    return frozenset(c.name for c in _columns(record_class) if c.from_sql is _tuple_in)
+
+
 def _values(record: Any) -> tuple[Any, ...]:
     return tuple(column.to_sql(getattr(record, column.name)) for column in _columns(type(record)))
 

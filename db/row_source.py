@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from db import searching
 from db.errors import StoreUnavailable
-from db.records import column_names, from_row
+from db.records import column_names, from_row, list_columns
 from db.store import Store
 
 T = TypeVar("T")
@@ -54,6 +55,8 @@ class SqlRows(Generic[T]):
         self._listing = listing
         self._given = dict(given or {})
         self._names = set(column_names(listing.record))
+        lists = list_columns(listing.record)
+        self._searched = {name: name in lists for name in listing.searched}
         self._kept: tuple[Any, list[str]] = (None, [])
 
     @property
@@ -114,13 +117,13 @@ class SqlRows(Generic[T]):
     def _where(self, query: ListQuery) -> tuple[str, dict[str, Any]]:
         clauses: list[str] = []
         values = dict(self._given)
-        for number, word in enumerate(query.text.split()):
-            matches = [f"{name} LIKE :word{number} ESCAPE '~'" for name in self._listing.searched]
+        for number, word in enumerate(searching.words_of(query.text)):
+            clause, more = searching.holds(word, number, self._searched)
             if word.isascii() and word.isalpha():
-                matches.append(self._pinyin(number))
-                values[f"letters{number}"] = word
-            clauses.append("(" + " OR ".join(matches) + ")")
-            values[f"word{number}"] = f"%{_escape(word)}%"
+                clause = f"({clause} OR {self._pinyin(number)})"
+                more[f"letters{number}"] = word
+            clauses.append(clause)
+            values |= more
         for number, (name, value) in enumerate(query.filters):
             if name in self._names:
                 clauses.append(f"coalesce({name},'')=:filter{number}")
@@ -139,7 +142,3 @@ class SqlRows(Generic[T]):
             if name in self._names
         ]
         return ", ".join([*wanted, self._listing.order])
-
-
-def _escape(word: str) -> str:
-    return word.replace("~", "~~").replace("%", "~%").replace("_", "~_")

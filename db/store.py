@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db import journal
+from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
 from db.ids import new_id
 from db.pinyin import pinyin_match
@@ -175,6 +175,7 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.create_function("pinyin_match", 2, pinyin_match, deterministic=True)
+        searching.install(connection)
         return connection
 
 

@@ -11,6 +11,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO
 
+from desktop.core.text import clean, show_bidi
+
 
 class ExitCode(IntEnum):
     """What the shell is told."""
@@ -32,21 +34,26 @@ class Output:
 
     def result(self, value: Any, text: str) -> None:
         """Print a result: `value` as JSON or `text` for people."""
-        self._line(json.dumps(plain(value), ensure_ascii=False) if self.as_json else text)
+        self._line(json.dumps(plain(value), ensure_ascii=False) if self.as_json else _shown(text))
 
     def error(self, text: str) -> None:
         """Print a refusal to the error stream."""
         if self.as_json:
             self._line(json.dumps({"error": text}, ensure_ascii=False))
-        print(_printable(text, sys.stderr), file=sys.stderr)
+        print(_printable(_shown(text), sys.stderr), file=sys.stderr)
 
     def note(self, text: str) -> None:
         """Print a line for people only."""
         if not self.as_json:
-            self._line(text)
+            self._line(_shown(text))
 
     def _line(self, text: str) -> None:
         print(_printable(text, self._stream), file=self._stream)
+
+
+def _shown(text: str) -> str:
+    """Return a text for people, whose file names cannot steer the console."""
+    return show_bidi(clean(text))
 
 
 def _printable(text: str, stream: TextIO) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop.core.errors import UserError
+from desktop.core.resources import limit
+
 # C0 controls but tab and line feed, C1 controls, lone surrogates, noncharacters.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DASHES = re.compile("[‐‑‒–—―−－﹣ー─]+")
@@ -19,8 +22,18 @@ def clean(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Clean a cell's text and drop the blanks around it."""
-    return clean(text).strip(" \t\n\u3000\xa0\ufeff")
+    """Clean a cell's text and drop the blanks around it.
+
+    Raises UserError for a text that no spreadsheet cell holds: it could be typed in but never
+    exported again.
+    """
+    plain, most = clean(text).strip(" \t\n\u3000\xa0\ufeff"), limit("cell_characters")
+    if len(plain) > most:
+        raise UserError(
+            f"“{plain[:20]}……”这段文字有 {len(plain)} 字，一格最多放 {most} 字。",
+            "没有保存，原有内容没有改动。请分成几段，或把长文作为材料收进来。",
+        )
+    return plain
 
 
 def normal_key(text: str) -> str:

@@ -21,6 +21,7 @@ from desktop.shell import crash
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
+from desktop.ui_kit.collector import MainThreadCollector
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
@@ -157,10 +158,13 @@ def run(folder: str | None) -> int:
     crash.install()
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
+    collector = MainThreadCollector()
     program = Program()
     recent = recent_folders()
     target = folder or (recent[0] if recent else None)
     program.window.show()
     if target is None or not program.open(Path(target)):
         program.welcome()
-    return application.exec()
+    code = application.exec()
+    collector.collect()
+    return code

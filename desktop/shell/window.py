@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._job: RunningJob | None = None
         self._started = 0.0
         self.stack = QStackedWidget()
-        self.title = QLabel()
+        self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.countdown = QLabel()
         self.banner = QLabel()
         self.on_close: Callable[[], None] | None = None

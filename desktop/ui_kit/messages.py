@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
+from desktop.core.text import show_bidi
+
 _log = logging.getLogger("yingjian")
 _SHOWN_MS = 5000
 
@@ -54,7 +56,7 @@ class WindowMessages(QObject):
     def info(self, text: str, *, undo: Callable[[], None] | None = None) -> None:
         """Show a notice for five seconds."""
         _log.info("%s", text)
-        self._label.setText(text)
+        self._label.setText(show_bidi(text))
         self._action = undo
         self._undo.setVisible(undo is not None)
         self._place()
@@ -75,7 +77,7 @@ class WindowMessages(QObject):
     def error(self, text: str) -> None:
         """Show a refusal with a button that copies it."""
         _log.warning("%s", text)
-        first, _, rest = text.partition("\n")
+        first, _, rest = show_bidi(text).partition("\n")
         box = QMessageBox(self._window)
         box.setObjectName("error")
         box.setWindowTitle("没有完成")
@@ -95,7 +97,7 @@ class WindowMessages(QObject):
         box.setObjectName("ask")
         box.setWindowTitle("请确认")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
+        box.setText(show_bidi(text))
         yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
         box.exec()

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from desktop.core.row_source import Query, RowSource
+from desktop.core.text import show_bidi
 from desktop.ui_kit.theme import STATES, state_colour
 
 T = TypeVar("T")
@@ -139,11 +140,11 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._record_text(record, column).replace("\n", " ")
+            return show_bidi(self._record_text(record, column)).replace("\n", " ")
         if role == Qt.ItemDataRole.EditRole:
             return cell_text(column, record)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(cell_text(column, record))
+            return _tip(show_bidi(cell_text(column, record)))
         if role == RecordRole:
             return record
         return self._look(role, column, record)

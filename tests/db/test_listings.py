@@ -11,7 +11,7 @@ from db.ids import new_id
 from db.tables.evidence import SLOTS, Document, DocumentSlot, Slot
 from db.tables.frameworks import REQUIREMENTS, Edition, Framework, Indicator, Requirement
 from db.tables.points import POINTS
-from db.tables.units import UNITS, Unit
+from db.tables.units import UNITS, Unit, UnitAlias
 from desktop.core.row_source import Query
 
 
@@ -22,12 +22,54 @@ def units(store: Store, names: list[str]) -> None:
         )
 
 
-@pytest.mark.parametrize("text", ["%", "_", "~", "'", '"', "'; drop table unit; --", "AND"])
+LITERAL = ["%", "_", "~", "'", '"', "[", "]", ",", "\\", "AND", "OR", "*", "NEAR(a b)", "-", ":",
+           "'; drop table unit; --", "\" OR 1=1 --"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LITERAL)
 def test_row52_search_words_are_taken_literally(store: Store, text: str) -> None:
-    units(store, ["住建局", f"奇怪{text}局"])
+    units(store, ["住建局", f"奇怪{text}局", "公安局"])
+    with store.write("别名"):
+        unit = records.find(store, Unit, name="公安局")[0]
+        records.insert(store, [UnitAlias(new_id(), unit.id, "县公安局", "县公安局")])
     rows = SqlRows(store, UNITS)
-    found = [row.name for row in rows.page(Query(text.replace(" ", "")), 0, 10)]
-    assert found in ([f"奇怪{text}局"], []) if " " in text else found == [f"奇怪{text}局"]
+    assert [row.name for row in rows.page(Query(text), 0, 10)] == [f"奇怪{text}局"]
+    assert len(records.find(store, Unit)) == 3
+
+
+def test_row52_words_of_a_list_are_literal_too(store: Store) -> None:
+    units(store, ["住建局", "公安局"])
+    with store.write("别名"):
+        unit = records.find(store, Unit, name="公安局")[0]
+        records.insert(store, [UnitAlias(new_id(), unit.id, '老"城[一]', "k")])
+    rows = SqlRows(store, UNITS)
+    for text in ('老"城', '"', "[一]", "城["):
+        assert [row.name for row in rows.page(Query(text), 0, 10)] == ["公安局"], text
+
+
+FORMS = [("Caf\u0065\u0301", "café"), ("café", "cafe\u0301"),
+         ("Ａ12号楼", "a12号"), ("A12号楼", "Ａ１２号"), ("葛\U000e0100城", "葛城"),
+         ("葛城", "葛\U000e0100城"), ("Ⅱ－３", "II-3"), ("１００％", "100%"), ("ﬁle", "FILE")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stored", "typed"), FORMS)
+def test_row44_any_form_of_a_text_is_found(store: Store, stored: str, typed: str) -> None:
+    units(store, ["住建局", stored])
+    rows = SqlRows(store, UNITS)
+    assert [row.name for row in rows.page(Query(typed), 0, 10)] == [stored]
+    assert rows.count(Query(typed)) == 1
+
+
+@pytest.mark.parametrize("name", ["𠮷", "𬭎", "㙍", "䶮", "·", "〇"])
+def test_row43_rare_characters_are_found(store: Store, name: str) -> None:
+    units(store, ["住建局", f"张{name}工作室"])
+    assert SqlRows(store, UNITS).count(Query(name)) == 1
+
+
+@pytest.mark.parametrize("typed", ["\ud800", "住\0建", "\udfff住建", "\0"])
+def test_row42_what_no_field_holds_does_not_hurt_a_search(store: Store, typed: str) -> None:
+    units(store, ["住建局"])
+    assert SqlRows(store, UNITS).count(Query(typed)) == 1
 
 
 def test_every_word_must_occur_and_columns_can_be_fixed(county_store: Store) -> None:

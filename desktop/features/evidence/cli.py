@@ -8,7 +8,6 @@ from typing import Any
 
 from db import Store
 from desktop.core.job import JobContext
-from desktop.core.text import show_bidi
 from desktop.features.evidence.intake import AddResult, add_paths
 
 NAMES = ("add",)
@@ -54,6 +53,6 @@ def as_text(result: AddResult) -> str:
         f"未归位 {len(loose)}；"
         f"内容重复 {doubles}(只存一份);以前收过 {result.known}；没有收进 {len(result.skipped)}。"
     ]
-    lines += [f"  未归位 {show_bidi(item.path)}：{item.reason}" for item in loose]
-    lines += [f"  没有收进 {show_bidi(item.path)}：{item.why}" for item in result.skipped]
+    lines += [f"  未归位 {item.path}：{item.reason}" for item in loose]
+    lines += [f"  没有收进 {item.path}：{item.why}" for item in result.skipped]
     return "\n".join(lines)

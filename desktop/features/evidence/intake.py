@@ -178,7 +178,7 @@ def _write(
 ) -> tuple[AddResult, Changes]:
     known = {(row.sha256, row.source_path) for row in records.find(store, Revision)}
     contents = {sha256 for sha256, _ in known}
-    fresh = [t for t in batch.taken if (t.sha256, str(t.source.path)) not in known]
+    fresh = [t for t in batch.taken if (t.sha256, clean(str(t.source.path))) not in known]
     at = now().isoformat(timespec="seconds")
     added: list[Added] = []
     rows: list[Document | Revision | DocumentSlot | Slot] = []

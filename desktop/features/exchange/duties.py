@@ -30,16 +30,17 @@ class UnitBook:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ids = {unit.name: unit.id for unit in records.find(store, Unit)}
+        self._ids = {normal_key(unit.name): unit.id for unit in records.find(store, Unit)}
         self._made: list[Unit] = []
 
     def unit_id(self, name: str) -> str:
         """Return a unit's id, making the unit where needed."""
-        if name not in self._ids:
+        key = normal_key(name)
+        if key not in self._ids:
             unit = Unit(new_id(), name, "", "", None, "", len(self._ids) + 1)
             records.insert(self._store, [unit, *alias_records(unit)])
-            self._ids[name] = unit.id
-        return self._ids[name]
+            self._ids[key] = unit.id
+        return self._ids[key]
 
     def duties(
         self, values: Mapping[str, Any], roles: Mapping[str, str], *,
@@ -48,8 +49,9 @@ class UnitBook:
         """Return the duties that a row's unit lists state; `roles` maps field to role."""
         duties = []
         for field, role in roles.items():
-            for sort, name in enumerate(values.get(field) or ()):
-                unit_id = self.unit_id(name)
+            # Two spellings may mean one unit, which has a role once.
+            unit_ids = dict.fromkeys(self.unit_id(name) for name in values.get(field) or ())
+            for sort, unit_id in enumerate(unit_ids):
                 duties.append(Duty(new_id(), unit_id, role, requirement_id, point_id, sort))
         return duties
 

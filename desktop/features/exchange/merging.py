@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from desktop.features.exchange.types import Change, Draft, Existing, Note, Values
@@ -37,15 +38,40 @@ def compare(
     index = _index(rows)
     outcome = Comparison()
     used: dict[str, Draft] = {}
+    new: dict[str, Draft] = {}
     for draft in drafts:
         row = next((index[key] for key in draft.keys if key in index), None)
         if row is None or row.row_id in used:
-            _add_new(outcome, sheet, draft, used.get(row.row_id) if row else None)
+            twin = used.get(row.row_id) if row else new.setdefault(draft.keys[0], draft)
+            _add_new(outcome, sheet, draft, None if twin is draft else twin)
             continue
         used[row.row_id] = draft
         _compare_row(outcome, sheet, draft, row, baselines.get(row.row_id))
+    _forgive_renumbering(outcome, {row.row_id: row.values for row in rows}, used)
     outcome.missing = [row.keys[0] for row in rows if row.row_id not in used]
     return outcome
+
+
+def _forgive_renumbering(
+    outcome: Comparison, values: Mapping[str, Values], used: Mapping[str, Draft]
+) -> None:
+    """Drop changes of `sort` where the order stays the same and nothing comes between."""
+    pairs = sorted(
+        (str(values[row_id].get("record")), values[row_id].get("sort", 0), draft.values["sort"])
+        for row_id, draft in used.items()
+        if "sort" in draft.values
+    )
+    in_order = all(one[0] != two[0] or one[2] < two[2] for one, two in pairwise(pairs))
+    if outcome.added or not in_order:
+        return
+    changes, outcome.changed = outcome.changed, []
+    for change in changes:
+        fields = tuple(item for item in change.fields if item[0] != "sort")
+        if fields:
+            kept = {**change.values, "sort": values[change.row_id].get("sort", 0)}
+            outcome.changed.append(Change(change.row_id, change.draft, kept, fields))
+        else:
+            outcome.unchanged.append((change.row_id, change.draft))
 
 
 def _index(rows: Sequence[Existing]) -> dict[str, Existing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -199,15 +200,19 @@ def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
     rows = {row.number: row for row in sheet.rows}
     numbers = sorted(rows)
     filled: dict[tuple[int, int], CellValue] = {}
-    for merge in sheet.merges:
-        if merge.top not in rows or not columns & set(range(merge.left, merge.right + 1)):
+    upright = [m for m in sheet.merges if m.left == m.right and m.left in columns]
+    covered: dict[int, int] = {}
+    for merge in sorted(upright, key=lambda merge: merge.top):
+        # Ranges never overlap in an honest file; in others the first one counts, so that each
+        # row is looked at once.
+        if merge.top not in rows or merge.top <= covered.get(merge.left, 0):
             continue
+        covered[merge.left] = merge.bottom
         value = _cell(rows[merge.top], merge.left)
-        if value is None or merge.left != merge.right:
+        if value is None:
             continue
-        for number in numbers:
-            if merge.top < number <= merge.bottom:
-                filled[number, merge.left] = value
+        start, stop = bisect_right(numbers, merge.top), bisect_right(numbers, merge.bottom)
+        filled |= {(number, merge.left): value for number in numbers[start:stop]}
     return filled
 
 

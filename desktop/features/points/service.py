@@ -90,6 +90,9 @@ def _read(
         north = values.get("lat", former.lat if former else None)
         place = read_coordinate(east, north)
         fields |= {"lng": place.lng, "lat": place.lat}
+        typed = [tidy(str(values.get(name) or "")) for name in ("lng", "lat")]
+        if place.lng is None and any(typed):
+            problems.append(Problem("经纬度", f"“{'、'.join(typed)}”{place.remarks[0][1]}"))
     if "length_m" in values:
         fields["length_m"], remark = read_length(values["length_m"])
         if fields["length_m"] is None and remark:

@@ -28,8 +28,14 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def bare_name(name: str, county: str) -> str:
-    """Return the name without the county's name or a leading 县 before it."""
-    for prefix in (county, *resource("unit_words.json")["prefixes"]):
+    """Return the name without the county's name or a leading 县 before it.
+
+    市场监管局 and 县委办 begin with words of their own.
+    """
+    words = resource("unit_words.json")
+    if name.startswith(tuple(words["whole_words"])):
+        return name
+    for prefix in (county, *words["prefixes"]):
         if prefix and name.startswith(prefix) and len(name) > len(prefix) + 1:
             return name[len(prefix) :]
     return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +14,7 @@ from db import Store, journal, records
 from db.tables.evidence import Slot
 from db.tables.frameworks import Indicator, NegativeItem, Requirement
 from db.tables.points import CheckItem, Point, PointType
-from db.tables.units import Unit
+from db.tables.units import Unit, UnitAlias
 from desktop.core.errors import InputError
 from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import samples
@@ -21,8 +23,10 @@ from desktop.features.exchange import (
     ImportRequest,
     apply_import,
     export_table,
+    preview_book,
     preview_import,
 )
+from desktop.features.exchange.reading import Book, Merge, Row, Sheet
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import edit_requirement, requirement_rows
 from desktop.features.points import edit_point, point_rows
@@ -70,6 +74,68 @@ def test_row40_importing_again_changes_nothing(county_store: Store, kind: str) -
     result, changes = apply_import(county_store, again)
     assert (result.operation, changes) == (None, frozenset())
     assert journal.operations(county_store) == before
+
+
+PASTED: dict[str, tuple[list[str], list[list[object]]]] = {
+    "units": (["单位简称", "单位全称"], [["住建局", "县住建局"], ["公安局", ""], ["住建局", "县住建"]]),
+    "points": (["点位名称", "点位类型", "详细地址"],
+               [["甲", "公园", "路1号"], ["甲", "公园", "路2号"], ["甲", "公园", "路1号"]]),
+    "checks": (["点位类型", "编号", "检查内容", "判定方式"],
+               [["公园", "园-1", "整洁", "是否"], ["公园", "园-2", "有序", "是否"],
+                ["公园", "园-1", "整洁", "是否"]]),
+    "indicators": (["测评项目", "测评内容", "测评标准", "测评方式"],
+                   [["Ⅰ-1 思想", "Ⅱ-1 学习", "1)有计划", "材料审核"],
+                    ["Ⅰ-1 思想", "Ⅱ-2 宣讲", "1)有记录", "材料审核"],
+                    ["Ⅰ-1 思想", "Ⅱ-1 学习", "1)有计划", "材料审核"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(PASTED))
+def test_row40_a_row_pasted_twice_comes_in_once_and_is_told(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    heads, rows = PASTED[kind]
+    once = preview(store, kind, table(tmp_path / "a.xlsx", heads, rows[:2]))
+    file = table(tmp_path / "b.xlsx", heads, rows)
+    twice = preview(store, kind, file)
+    assert [draft.label for _, draft in twice.added] == [draft.label for _, draft in once.added]
+    told = [note.cell for note in twice.skipped if "只导入第一处" in note.text]
+    assert {cell[1:] for cell in told} == {"4"}
+    apply_import(store, twice)
+    again = preview(store, kind, file)
+    assert (again.added, again.changed) == ((), ())
+
+
+@pytest.mark.parametrize("kind", list(PASTED))
+def test_an_export_after_a_row_left_out_imports_back_unchanged(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    heads, (first, second, _) = PASTED[kind]
+    file = table(tmp_path / "a.xlsx", heads, [first, first, second])
+    apply_import(store, preview(store, kind, file))
+    export_table(store, kind, tmp_path / "b.xlsx")
+    back = preview(store, kind, tmp_path / "b.xlsx")
+    assert (back.added, back.changed) == ((), ())
+    turned = preview(store, kind, table(tmp_path / "c.xlsx", heads, [second, first]))
+    assert {name for change in turned.changed for name, *_ in change.fields} == {"sort"}
+
+
+def test_units_named_in_two_widths_are_one(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path / "a.xlsx", ["点位名称", "点位类型", "责任单位"],
+                 [["甲", "公园", "Ａ局"], ["乙", "公园", "A局、a局"]])  # fmt: skip
+    apply_import(store, preview(store, "points", file))
+    assert [unit.name for unit in records.find(store, Unit)] == ["Ａ局"]
+
+
+@pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
+def test_row40_importing_one_table_alone_twice_changes_nothing(store: Store, kind: str) -> None:
+    apply_import(store, preview(store, kind))
+    again = preview(store, kind)
+    assert ([draft.label for _, draft in again.added], again.changed) == ([], ())
+    names = {unit.name for unit in records.find(store, Unit)}
+    if kind == "indicators":
+        assert "市场监管局" in names
+        assert not names & {"场监管局", "县市场监管局", "委办"}
 
 
 @pytest.mark.parametrize("kind", list(SAMPLE_TABLES))
@@ -165,6 +231,42 @@ class StopAt(QuietContext):
             raise Cancelled
 
 
+class Watching(QuietContext):
+    """Notes what is told and cancels where a word is told, at its n-th time."""
+
+    def __init__(self, word: str = "", times: int = 1) -> None:
+        self.told: list[str] = []
+        self.word, self.times = word, times
+
+    def step(self, done: int, total: int, text: str) -> None:
+        self.told.append(text)
+        if self.word and sum(self.word in told for told in self.told) >= self.times:
+            raise Cancelled
+
+
+def test_row38_a_hundred_thousand_rows_tell_progress_and_can_be_cancelled(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "大.csv"
+    rows = (f"点{number},公园,路{number}号\n" for number in range(100_000))
+    file.write_text("点位名称,点位类型,详细地址\n" + "".join(rows), encoding="utf-8")
+    request = ImportRequest("points", file)
+    begun = time.monotonic()
+    with pytest.raises(Cancelled):
+        preview_import(store, request, ctx=Watching("读取", 3))
+    assert time.monotonic() - begun < 8
+    watching = Watching()
+    found = preview_import(store, request, ctx=watching)
+    assert len(found.added) == 100_000
+    assert list(dict.fromkeys(watching.told)) == [
+        "正在读取表格", "正在核对表格", "正在与已有内容比较", "正在准备预览",
+    ]  # fmt: skip
+    with pytest.raises(Cancelled):
+        apply_import(store, found, ctx=Watching("正在保存"))
+    assert records.find(store, Point) == ()
+    assert records.find(store, PointType) == ()
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_row38_cancelling_leaves_no_rows(store: Store, number: int) -> None:
     found = preview(store, "units")
@@ -173,30 +275,71 @@ def test_row38_cancelling_leaves_no_rows(store: Store, number: int) -> None:
     assert records.find(store, Unit) == ()
 
 
-def test_row39_a_fault_in_the_last_row_leaves_nothing(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = preview(store, "units")
-    from desktop.features.exchange.sheets import units
-
-    made = [0]
-    original = units._contacts
-
-    def failing(*args: object) -> object:
-        made[0] += 1
-        if made[0] == 72:
-            raise ValueError("last row")
-        return original(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(units, "_contacts", failing)
-    with pytest.raises(ValueError, match="last row"):
+def test_row39_a_fault_in_row_9999_of_10000_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "万.csv"
+    rows = (f"单位{number},企业\n" for number in range(10_000))
+    file.write_text("单位简称,类别\n" + "".join(rows), encoding="utf-8")
+    found = preview(store, "units", file)
+    assert len(found.added) == 10_000
+    before = journal.operations(store)
+    store.database.execute(
+        "CREATE TEMP TRIGGER fault BEFORE INSERT ON main.unit WHEN NEW.name='单位9998'"
+        " BEGIN SELECT RAISE(ABORT, 'row 9999'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="row 9999"):
         apply_import(store, found)
     assert records.find(store, Unit) == ()
+    assert records.find(store, UnitAlias) == ()
+    assert journal.operations(store) == before
+    store.database.execute("DROP TRIGGER fault")
+    apply_import(store, found)
+    assert len(records.find(store, Unit)) == 10_000
+
+
+def test_row33_merged_and_hidden_parts_are_in_the_preview(store: Store, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    page.title = "台账"
+    for address, value in {
+        "A3": "点位信息", "C3": "位置", "A4": "点位名称", "B4": "点位类型", "C4": "经度", "D4": "纬度",
+        "A5": "甲", "B5": "公园", "C5": 115.3, "D5": 34.1, "A6": "乙", "A7": "丙", "B7": "广场",
+    }.items():  # fmt: skip
+        page[address] = value
+    for merged in ("A3:B3", "C3:D3", "B5:B6"):
+        page.merge_cells(merged)
+    page.row_dimensions[6].hidden = True
+    book.create_sheet("藏").sheet_state = "hidden"
+    book["藏"]["A1"] = "旧账"
+    book.save(tmp_path / "a.xlsx")
+    found = preview(store, "points", tmp_path / "a.xlsx")
+    assert (found.sheets, found.sheet, found.header_row) == (("台账", "藏"), "台账", 4)
+    assert [line.number for line in found.lines] == [3, 4, 5, 6, 7]
+    types = {draft.label: draft.values["type"] for _, draft in found.added}
+    assert types == {"甲": "公园", "乙": "公园", "丙": "广场"}
+    told = [(note.sheet, note.cell, note.text) for note in found.problems]
+    assert ("台账", "6:6", "有 1 个隐藏行，也一并读取") in told
+    assert ("藏", "A1", "这是隐藏的工作表") in told
+
+
+def test_row18_many_overlapping_merges_do_not_hold_the_window_up(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = tuple(Row(number, (f"点{number}", "公园")) for number in range(2, 12_002))
+    merges = tuple(Merge(top, 2, 1_048_576, 2) for top in range(2, 12_002))
+    merges += tuple(Merge(2, 1, 3, 16_384) for _ in range(40_000))
+    sheet = Sheet("表", (Row(1, ("点位名称", "点位类型")), *rows), merges)
+    request = ImportRequest("points", tmp_path / "a.xlsx")
+    begun = time.monotonic()
+    found = preview_book(store, request, Book("a.xlsx", "xlsx", (sheet,)))
+    assert len(found.added) == 12_000
+    assert time.monotonic() - begun < 5
 
 
 def test_row34_doubled_and_empty_heads(store: Store, tmp_path: Path) -> None:
-    file = table(tmp_path / "头.xlsx", ["点位名称", "点位\n类型", "备　注", "备注", ""],
-                 [["甲", "公园", "一", "二", "三"]])  # fmt: skip
+    file = table(tmp_path / "头.xlsx", ["点位名称", "点位\n类型", "备　注", "备注", "", "　", ""],
+                 [["甲", "公园", "一", "二", "三", "四", "五"]])  # fmt: skip
     found = preview(store, "points", file)
     assert found.added[0][1].values["type"] == "公园"
     assert found.added[0][1].values["remark"] == "一"

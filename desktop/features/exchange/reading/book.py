@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from desktop.core.errors import InputError, Problem
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.job import JobContext
 from desktop.core.resources import limit
+from desktop.features.exchange.reading.checked import checked
 from desktop.features.exchange.reading.types import Book, Unreadable
 
 _SAVE_AGAIN = "没有导入任何内容，原文件没有改动。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
@@ -47,7 +49,11 @@ def _refuse_early(path: Path) -> None:
     if path.name.startswith("~$"):
         raise _refusal(path, "这是 Office 打开文件时的临时锁文件，不是表格", _NOTHING)
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _refusal(path, "这是文件夹，不是表格", _NOTHING)
+        if not stat.S_ISREG(status.st_mode):
+            raise _refusal(path, "不是普通文件", _NOTHING)
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
@@ -57,8 +63,7 @@ def _refuse_early(path: Path) -> None:
         raise _refusal(path, "文件被占用或没有权限", advice) from error
     except OSError as error:
         raise _refusal(path, f"打不开({error.strerror})", _NOTHING) from error
-    if path.is_dir():
-        raise _refusal(path, "这是文件夹，不是表格", _NOTHING)
+    size = status.st_size
     if size == 0:
         raise _refusal(path, "文件是空的(0 字节)", f"{_NOTHING}请向报送单位重新要一份。")
     if size > limit("file_bytes"):
@@ -69,7 +74,7 @@ def _read(source: _Source) -> Book:
     """Read in the child; every library's exception becomes Unreadable."""
     path = Path(source.path)
     try:
-        return _by_content(path)
+        return checked(_by_content(path))
     except (Unreadable, MemoryError):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
@@ -97,8 +102,11 @@ def _by_content(path: Path) -> Book:
 
 
 def _is_html(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()[:512]
-    return start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"<head"))
+    """Tell web pages, also as one file with its pictures (MHTML) and in UTF-16."""
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xff\xfe\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<head", b"mime-version:")):
+        return True
+    return start.startswith(b"<") and any(tag in start for tag in (b"<table", b"<html", b"<meta"))
 
 
 def _read_zip(path: Path) -> Book:

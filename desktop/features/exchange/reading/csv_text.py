@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import Book, CellProblem, Row, Sheet, Unreadable
+from desktop.features.exchange.reading.types import (
+    Book,
+    CellProblem,
+    Row,
+    Sheet,
+    Unreadable,
+    address,
+)
+
+_SCIENTIFIC = re.compile(r"^\d(\.\d+)?[Ee]\+\d{2}$")
 
 
 def read_csv(path: Path) -> Book:
     """Read a csv; raise Unreadable for what is no text or has a fault, naming the row."""
-    text = _decode(path.read_bytes())
-    problems: list[CellProblem] = []
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        problems.append(CellProblem(f"A{line}", "含有无法显示的字符(NUL),已去掉"))
-        text = text.replace("\0", "")
-    rows = tuple(_rows(text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    rows = tuple(_rows(text.replace("\0", "")))
     if not rows:
         raise Unreadable("里面没有内容")
+    problems = [*_nul_lines(text), *_spoilt_numbers(rows)]
     return Book(path.name, "csv", (Sheet(path.stem, rows, problems=tuple(problems)),))
+
+
+def _nul_lines(text: str) -> list[CellProblem]:
+    if "\0" not in text:
+        return []
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if "\0" in line]
+    told = "含有无法显示的字符(NUL),已去掉"
+    return [CellProblem(f"A{number}", told) for number in lines[:1000]]
+
+
+def _spoilt_numbers(rows: tuple[Row, ...]) -> list[CellProblem]:
+    """Tell of numbers that Excel shortened (1.10101E+17) when it saved the csv."""
+    told = "长数字被 Excel 存成了科学计数法，末尾数位已丢失；请按原件改正"
+    return [
+        CellProblem(address(row.number, column), told)
+        for row in rows
+        for column, value in enumerate(row.cells, 1)
+        if isinstance(value, str) and _SCIENTIFIC.match(value)
+    ]
 
 
 def _decode(data: bytes) -> str:
@@ -30,14 +55,31 @@ def _decode(data: bytes) -> str:
         return _strict(data, "utf-16")
     if data.startswith(b"\xef\xbb\xbf"):
         return _strict(data, "utf-8-sig")
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in (*_wide(data), "utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _is_text(text):
             return text
+    if _is_nearly_utf_8(data):
+        return _strict(data, "utf-8")
     raise Unreadable("不是表格，也不是可识别的文字")
+
+
+def _wide(data: bytes) -> tuple[str, ...]:
+    """Return the UTF-16 a file without a mark is written in: its line ends and commas say so."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        marks = sum(text.count(mark) for mark in "\n\r,\t")
+        if len(data) % 2 == 0 and marks and data.count(0) >= marks > text.count("\ufffd"):
+            return (encoding,)
+    return ()
+
+
+def _is_nearly_utf_8(data: bytes) -> bool:
+    text = data.decode("utf-8", "replace")
+    return text.count("\ufffd") * 5 < sum(1 for letter in text if letter > "\x7f")
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -77,6 +119,9 @@ def _rows(text: str) -> list[Row]:
 
 def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n")[:50] if line.strip()]
-    counts = {mark: sum(line.count(mark) for line in lines) for mark in (",", "\t", ";", ",")}
+    # Nobody types tabs into cells, so lines full of them are cells between tabs.
+    if lines and all("\t" in line for line in lines):
+        return "\t"
+    counts = {mark: sum(line.count(mark) for line in lines) for mark in (",", "\t", ";")}
     best = max(counts, key=lambda mark: counts[mark])
     return best if counts[best] else ","

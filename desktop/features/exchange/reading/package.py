@@ -25,11 +25,11 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {info.filename.lstrip("/"): info for info in archive.infolist()}
+        self._names = {_part(info.filename): info for info in archive.infolist()}
 
     def has(self, name: str) -> bool:
         """Tell whether a member exists."""
-        return name in self._names
+        return _part(name) in self._names
 
     def has_prefix(self, prefix: str) -> bool:
         """Tell whether any member's name begins so."""
@@ -42,7 +42,7 @@ class Package:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         for handler, function in handlers.items():
             setattr(parser, handler, function)
-        info = self._names[name]
+        info = self._names[_part(name)]
         left = limit("member_bytes")
         try:
             with self._archive.open(info) as stream:
@@ -56,6 +56,11 @@ class Package:
             raise Unreadable(f"内部的 {name} 已损坏(第 {error.lineno} 行)") from error
         except (DTDForbidden, EntitiesForbidden) as error:
             raise Unreadable("含有不安全的外部定义(DTD)") from error
+
+
+def _part(name: str) -> str:
+    """Return a member's name as Office compares it: `/XL\\Sheet1.xml` is `xl/sheet1.xml`."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def local(name: str) -> str:
@@ -75,7 +80,7 @@ def open_package(path: Path) -> Iterator[Package]:
         infos = archive.infolist()
         if len(infos) > limit("zip_members"):
             raise Unreadable(f"内部文件过多({len(infos)} 个)")
-        names = [info.filename for info in infos]
+        names = [_part(info.filename) for info in infos]
         if len(set(names)) != len(names):
             raise Unreadable("内部有重名的部分，不同程序会读出不同内容")
         if any(info.flag_bits & 1 for info in infos):

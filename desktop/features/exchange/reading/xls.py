@@ -12,12 +12,20 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from desktop.core.resources import limit
 from desktop.features.exchange.reading.types import Book, CellValue, Merge, Row, Sheet, Unreadable
 
+# The stream of an encrypted xlsx, the one of a Word document, and how a workbook's own records
+# begin: BOF of BIFF8, 20 bytes long, then FILEPASS where there is a password.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
+_GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILE_PASS = b"\x2f\x00"
+
 
 def read_xls(path: Path) -> Book:
     """Read all sheets; raise Unreadable for a password or a damaged file."""
+    data = path.read_bytes()
     try:
         # From the bytes: from_path goes by the extension, which offices change.
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = tuple(
             _sheet(workbook, meta.name, meta.visible != SheetVisibleEnum.Visible)
             for meta in workbook.sheets_metadata
@@ -25,10 +33,19 @@ def read_xls(path: Path) -> Book:
     except PasswordError as error:
         raise Unreadable("文件有密码") from error
     except CalamineError as error:
-        if "assword" in str(error) or "ncrypt" in str(error):
-            raise Unreadable("文件有密码") from error
-        raise Unreadable("文件已损坏，或是有密码的文件") from error
+        raise Unreadable(_why_not(data)) from error
     return Book(path.name, "xls", sheets)
+
+
+def _why_not(data: bytes) -> str:
+    """Tell why calamine did not know a file; from bytes it says the same of all."""
+    globals_begin = data.find(_GLOBALS)
+    is_protected = globals_begin >= 0 and data.startswith(_FILE_PASS, globals_begin + 20)
+    if is_protected or _ENCRYPTED in data:
+        return "文件有密码"
+    if _WORD in data:
+        return "这是旧版 Word 文档(.doc)，请用 Word 或 WPS 另存为 .docx 再导入"
+    return "文件已损坏，或不是表格"
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, hidden: bool) -> Sheet:

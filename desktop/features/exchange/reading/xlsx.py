@@ -7,6 +7,7 @@ something, sees merges, hidden rows and formulas without a value, and is faster 
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ from desktop.features.exchange.reading.types import (
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,10})$")
 _RANGE = re.compile(r"^([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile(r"^[-+]?[0-9.]{1,400}([eE][-+]?[0-9]{1,4})?$", re.A)
+_INDEX = re.compile(r"^[0-9]{1,9}$", re.A)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATE_FORMATS = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _TIME_FORMATS = frozenset({18, 19, 20, 21, 45, 46, 47})
@@ -143,6 +146,8 @@ def _unescape(text: str) -> str:
     """Decode _x000D_ as Excel does; line ends become line feeds."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+        # A character above U+FFFF is written as two escapes.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -155,11 +160,11 @@ def _style_kinds(package: Package) -> list[str]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
         if name == "numFmt":
-            formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            formats[_number_of(attributes)] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             state["cell formats"] = True
         elif name == "xf" and state["cell formats"]:
-            kinds.append(_format_kind(int(attributes.get("numFmtId", "0")), formats))
+            kinds.append(_format_kind(_number_of(attributes), formats))
 
     def end(tag: str) -> None:
         if local(tag) == "cellXfs":
@@ -168,6 +173,11 @@ def _style_kinds(package: Package) -> list[str]:
     if package.has("xl/styles.xml"):
         package.parse("xl/styles.xml", {"StartElementHandler": start, "EndElementHandler": end})
     return kinds
+
+
+def _number_of(attributes: dict[str, str]) -> int:
+    text = attributes.get("numFmtId", "0")
+    return int(text) if _INDEX.match(text) else 0
 
 
 def _format_kind(number: int, formats: dict[int, str]) -> str:
@@ -205,6 +215,7 @@ class _SheetReader:
         self._formula = False
         self._collecting = False
         self._has_value = False
+        self._aids = 0
 
     def handlers(self) -> dict[str, Any]:
         """Return the expat handlers."""
@@ -226,9 +237,13 @@ class _SheetReader:
         name = local(tag)
         if name == "c":
             self._begin_cell(attributes)
-        elif name in ("v", "t"):
+        elif name == "rPh":
+            self._aids += 1
+        elif name in ("v", "t") and not self._aids:
             self._collecting = True
             self._has_value = True
+            if name == "v":
+                self._parts.clear()
         elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
@@ -280,15 +295,18 @@ class _SheetReader:
         name = local(tag)
         if name in ("v", "t"):
             self._collecting = False
+        elif name == "rPh":
+            self._aids -= 1
         elif name == "c":
             self._finish_cell()
 
     def _finish_cell(self) -> None:
-        if not self._has_value:
-            if self._formula:
-                self._report("公式没有保存结果，按空白处理")
+        text = "".join(self._parts)
+        # A formula whose result is an empty text says so by its type.
+        if self._formula and not text.strip() and self._cell.get("t") != "str":
+            self._report("公式没有保存结果，按空白处理")
             return
-        value = self._value("".join(self._parts))
+        value = self._value(text) if self._has_value else None
         if value is None or value == "":
             return
         if self._column > limit("columns"):
@@ -296,53 +314,55 @@ class _SheetReader:
             return
         if len(self._rows) >= limit("rows") and self._row not in self._rows:
             raise Unreadable(f"有内容的行超过 {limit('rows')} 行")
-        self._rows.setdefault(self._row, {})[self._column] = value
+        cells = self._rows.setdefault(self._row, {})
+        if self._column in cells:
+            self._report("同一个单元格在文件里出现两次，只用第一个")
+            return
+        cells[self._column] = value
 
     def _value(self, text: str) -> CellValue:
         kind = self._cell.get("t", "n")
         if kind == "s":
             return self._shared(text)
         if kind in ("str", "inlineStr"):
-            return self._limited(_unescape(text))
+            return _unescape(text)
         if kind == "b":
-            return text.strip() in ("1", "true")
+            return self._truth(text.strip())
         if kind == "e":
             self._report(f"错误值 {text[:20]}，按空白处理")
             return None
         if kind == "d":
-            return self._limited(text)
+            return text
         return self._number(text.strip())
 
+    def _truth(self, text: str) -> CellValue:
+        if text in ("1", "true", "0", "false"):
+            return text in ("1", "true")
+        self._report(f"不是正常的是否值({text[:20]}),按空白处理")
+        return None
+
     def _shared(self, text: str) -> CellValue:
-        index = int(text) if text.strip().lstrip("-").isdigit() else -1
-        if not 0 <= index < len(self._strings):
+        index = int(text) if _INDEX.match(text.strip()) else len(self._strings)
+        if index >= len(self._strings):
             self._report("文字缺失(文件内部索引错误),按空白处理")
             return None
-        return self._limited(self._strings[index])
-
-    def _limited(self, text: str) -> str:
-        if len(text) <= limit("cell_characters"):
-            return text
-        self._report(f"文字过长({len(text)} 字),没有读取")
-        return ""
+        return self._strings[index]
 
     def _number(self, text: str) -> CellValue:
         if not text:
             return None
         try:
-            number = float(text[:400])
+            number = float(text) if _NUMBER.match(text) else math.nan
         except ValueError:
-            number = float("nan")
-        if number != number or number in (float("inf"), float("-inf")) or len(text) > 400:
+            number = math.nan
+        if not math.isfinite(number):
             self._report(f"不是正常的数字({text[:20]}),按空白处理")
             return None
         style = self._cell.get("s", "0")
-        index = int(style) if style.isdigit() else 0
+        index = int(style) if _INDEX.match(style) else 0
         kind = self._kinds[index] if index < len(self._kinds) else ""
         if kind:
             return self._moment(number, kind)
-        if abs(number) >= 1e15:
-            self._report("超过 15 位的数字,Excel 已丢失末尾数位；请改为文本格式重新录入")
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
     def _moment(self, serial: float, kind: str) -> CellValue:

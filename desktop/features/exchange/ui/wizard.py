@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.text import show_bidi
 from desktop.features.exchange.reading import column_letters
 from desktop.features.exchange.table import column_titles
 from desktop.features.exchange.types import ImportPreview, Note
@@ -108,7 +109,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("import")
         self.preview = preview
-        self.setWindowTitle(f"导入{preview.kind_title}：{preview.request.path.name}")
+        self.setWindowTitle(f"导入{preview.kind_title}：{show_bidi(preview.request.path.name)}")
         room = self.screen().availableGeometry()
         self.resize(min(1180, room.width() - 40), min(640, room.height() - 60))
         self._sheet = QComboBox()
