@@ -33,7 +33,7 @@ def pages_of(ctx: JobContext, file: Path, name: str) -> tuple[PageCodes, ...]:
         reading.pages.append(PageCodes(1, why=str(error)))
     except ChildFailed as error:
         reading.pages.append(PageCodes(1, why=_CHILD[error.reason]))
-    return tuple(reading.pages)
+    return tuple(reading.pages) or (PageCodes(1, why="里面没有页"),)
 
 
 def preview_of(ctx: JobContext, file: Path, page: int) -> bytes:
@@ -83,8 +83,6 @@ class _Reading:
         self._total = part.total
         self.pages += part.pages
         self.next += max(1, len(part.pages))
-        if not part.total:
-            raise UnreadablePicture("里面一页也没有")
 
     def _after(self, error: ChildFailed) -> None:
         """Go on page by page; name the page that failed, and the rest after some of them."""
