@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.tables.visits import AnswerRow, Draw, Round, RoundRow, ScanRow, Visit, VisitRow
+from db.tables.visits import AnswerRow, Draw, Round, RoundRow, Scan, ScanRow, Visit, VisitRow
 from desktop.features.visits.drawing import (
     DrawOrder,
     draw_points,
@@ -51,6 +51,14 @@ from desktop.features.visits.rounds import (
     visit_rows,
     with_open_findings,
 )
+from desktop.features.visits.scans import (
+    ScanResult,
+    add_scans,
+    delete_scans,
+    file_scan,
+    scan_rows,
+    scans_of_visit,
+)
 from desktop.features.visits.sheet_numbers import qr_text, sheet_number
 from desktop.features.visits.teams import (
     TeamPlan,
@@ -71,6 +79,8 @@ __all__ = [
     "Round",
     "RoundPlan",
     "RoundRow",
+    "Scan",
+    "ScanResult",
     "ScanRow",
     "SheetLine",
     "Tally",
@@ -78,14 +88,17 @@ __all__ = [
     "Visit",
     "VisitRow",
     "add_points",
+    "add_scans",
     "asked_items",
     "change",
     "copy_round",
     "delete_round",
+    "delete_scans",
     "differences",
     "draw_points",
     "draws_of",
     "edition_of",
+    "file_scan",
     "fill_rest",
     "find_round",
     "find_sheet",
@@ -103,6 +116,8 @@ __all__ = [
     "round_rows",
     "round_states",
     "save_round",
+    "scan_rows",
+    "scans_of_visit",
     "set_answer",
     "set_round_state",
     "settle",

@@ -34,10 +34,10 @@ from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import icon
 
 _COLUMNS = (
-    Column("name", "文件", 170), Column("source_page", "页", 40, right=True),
+    Column("name", "文件", 130), Column("source_page", "页", 40, right=True),
     Column("state", "状态", 84, state=True), Column("sheet_no", "表号", 88),
-    Column("point", "点位", 130), Column("page", "表页", 44, right=True),
-    Column("round", "轮次", 100), Column("reason", "说明", 260),
+    Column("point", "点位", 120), Column("reason", "说明", 200),
+    Column("page", "表页", 48, right=True), Column("round", "轮次", 100),
 )  # fmt: skip
 _EMPTY = "把扫描或拍照的检查表(图片、PDF 或文件夹)拖到这里，\n程序认二维码归到各张表，原文件不动。"
 _FILES = "图片和 PDF (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf)"
