@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -28,7 +30,7 @@ CHILD_FAILED = {
 @pytest.fixture
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the child less time, as the outcome is the same."""
-    monkeypatch.setitem(resource("limits.json"), "scan_seconds", 3)
+    monkeypatch.setitem(resource("limits.json"), "scan_seconds", 4)
 
 
 def why(store: Store, path: Path) -> str:
@@ -177,25 +179,53 @@ def test_row68_drawing_without_end_stops_at_the_limit(store: Store, tmp_path: Pa
         scan_preview(QUIET, store, scan.id)
 
 
-def slow_page() -> bytes:
-    """Return a small PDF whose page draws for minutes: a great pattern of tiny cells, often."""
+def book_with_a_slow_page() -> bytes:
+    """Return a small PDF whose second page of three draws for minutes: tiny tiles without end."""
     cells = "/Pattern cs /P scn " + "0 0 595 842 re f " * 400
     tile = "0 0 m 1 1 l S " * 200
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{}>>"
+    line = "9 9 m 500 500 l S"
     return pdf(
-        CATALOG, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        "/Resources<</Pattern<</P 5 0 R>>>>>>",
+        CATALOG, "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>",
+        page.format("/Contents 8 0 R"),
+        page.format("/Contents 6 0 R/Resources<</Pattern<</P 7 0 R>>>>"),
+        page.format("/Contents 8 0 R"),
         f"<</Length {len(cells)}>>\nstream\n{cells}\nendstream",
-        "<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 2000 2000]/XStep 0.5/YStep 0.5"
-        f"/Resources<<>>/Length {len(tile)}>>\nstream\n{tile}\nendstream",
+        "<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 2000 2000]/XStep 0.5"
+        f"/YStep 0.5/Resources<<>>/Length {len(tile)}>>\nstream\n{tile}\nendstream",
+        f"<</Length {len(line)}>>\nstream\n{line}\nendstream",
     )  # fmt: skip
 
 
 @pytest.mark.usefixtures("_short")
-def test_row68_a_slow_page_stops_at_the_limit(store: Store, tmp_path: Path) -> None:
+def test_row68_a_slow_page_costs_only_itself(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "慢.pdf"
-    file.write_bytes(slow_page())
-    assert why(store, file) == "图太复杂，规定时间内没有读完"
+    file.write_bytes(book_with_a_slow_page())
+    assert "没有认出" in why(store, file)
+    assert [(scan.source_page, scan.reason[:4]) for scan in records.find(store, Scan)] == [
+        (1, "没有认出"), (2, "图太复杂"), (3, "没有认出"),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("_short")
+def test_after_some_bad_pages_the_rest_is_named_unread(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(resource("limits.json"), "scan_failed_pages", 1)
+    monkeypatch.setitem(resource("limits.json"), "scan_pages", 2)
+    file = tmp_path / "慢.pdf"
+    file.write_bytes(book_with_a_slow_page().replace(b"Kids[3 0 R 4 0 R", b"Kids[4 0 R 3 0 R"))
+    why(store, file)
+    reasons = [scan.reason for scan in records.find(store, Scan)]
+    assert [reason[:4] for reason in reasons] == ["图太复杂", "前面几页", "共 3 "]
+
+
+def test_the_program_itself_never_loads_the_readers() -> None:
+    code = (
+        "import sys, desktop.features.visits.scans;"
+        "sys.exit(any(name in sys.modules for name in ('PIL', 'zxingcpp', 'pypdfium2')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_photo_that_is_no_picture(store: Store, tmp_path: Path) -> None:

@@ -164,6 +164,8 @@ def test_every_format_and_folder(
     folder.mkdir()
     for suffix in ("jpg", "png", "bmp", "webp"):
         saved(clean_pages[0], folder / f"{suffix}.{suffix}")
+    phone = clean_pages[0].convert("RGB")
+    phone.save(folder / "phone.jpg", "MPO", save_all=True, append_images=[phone.reduce(4)])
     blank = Image.new("L", clean_pages[0].size, 250)
     clean_pages[1].save(
         folder / "many.tiff", save_all=True, append_images=[blank, clean_pages[2].copy()]
@@ -175,7 +177,7 @@ def test_every_format_and_folder(
     result, _ = add_scans(QUIET, visited, [folder])
     assert {(scan.name, scan.source_page) for scan in result.filed} == {
         ("jpg.jpg", 1), ("png.png", 1), ("bmp.bmp", 1), ("webp.webp", 1), ("many.tiff", 1),
-        ("many.tiff", 3), ("clear.png", 1),
+        ("many.tiff", 3), ("clear.png", 1), ("phone.jpg", 1),
     }  # fmt: skip
     assert (result.waiting, result.blank) == ((), 1)
     assert [Path(item.path).name for item in result.skipped] == ["Thumbs.db"]
