@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.tables.visits import AnswerRow, Draw, Round, RoundRow, Scan, ScanRow, Visit, VisitRow
+from db.tables.visits import AnswerRow, Draw, Round, RoundRow, ScanRow, Visit, VisitRow
 from desktop.features.visits.drawing import (
     DrawOrder,
     draw_points,
@@ -79,7 +79,6 @@ __all__ = [
     "Round",
     "RoundPlan",
     "RoundRow",
-    "Scan",
     "ScanResult",
     "ScanRow",
     "SheetLine",
