@@ -100,7 +100,7 @@ def test_row67_a_bomb_of_text_in_a_picture(store: Store, tmp_path: Path) -> None
     assert why(store, file)
 
 
-@pytest.mark.parametrize("cut", [12, 100, 0.5, 0.98])
+@pytest.mark.parametrize("cut", [12, 0.5])
 @pytest.mark.parametrize("suffix", ["jpg", "png", "tiff", "bmp", "webp"])
 def test_row67_cut_pictures(store: Store, tmp_path: Path, suffix: str, cut: float) -> None:
     noise = Image.effect_noise((300, 300), 80)
