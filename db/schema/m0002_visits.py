@@ -14,9 +14,10 @@ CREATE TABLE draw (
 CREATE INDEX draw_round ON draw(round_id);
 CREATE TABLE scan (
   id TEXT PRIMARY KEY, visit_id TEXT REFERENCES visit(id), page INTEGER,
-  sha256 TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, name TEXT NOT NULL,
+  sha256 TEXT NOT NULL, source_page INTEGER NOT NULL DEFAULT 1,
+  source_part INTEGER NOT NULL DEFAULT 1, bytes INTEGER NOT NULL, name TEXT NOT NULL,
   source_path TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL,
-  reason TEXT NOT NULL DEFAULT ''
+  reason TEXT NOT NULL DEFAULT '', UNIQUE (sha256, source_page, source_part)
 ) STRICT;
 CREATE INDEX scan_visit ON scan(visit_id);
 CREATE INDEX finding_visit ON finding(visit_id);

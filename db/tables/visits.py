@@ -79,13 +79,19 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scanned sheet or photo; without a visit it waits, `reason` says why."""
+    """A scanned sheet or photo; without a visit it waits, `reason` says why.
+
+    `page` is the sheet's, `source_page` the file's; `source_part` tells the sheets apart that
+    lie on one page of the file.
+    """
 
     TABLE: ClassVar[str] = "scan"
     id: str
     visit_id: str | None
     page: int | None
     sha256: str
+    source_page: int
+    source_part: int
     bytes: int
     name: str
     source_path: str
@@ -161,16 +167,20 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class ScanRow:
-    """One line of the list of scanned sheets."""
+    """One line of the list of scanned sheets: `state` is 已归位 or 未归位."""
 
     id: str
     name: str
+    source_page: int
+    state: str
     sheet_no: str
     point: str
+    round: str
     page: int | None
     reason: str
     added_at: str
     sha256: str
+    visit_id: str | None
 
 
 ROUNDS: Listing[RoundRow] = Listing(
@@ -222,12 +232,15 @@ ANSWERS: Listing[AnswerRow] = Listing(
 
 SCANS: Listing[ScanRow] = Listing(
     ScanRow,
-    """SELECT s.id AS id, s.name AS name, coalesce(v.sheet_no,'') AS sheet_no,
-    coalesce(p.name,'') AS point, s.page AS page, s.reason AS reason, s.added_at AS added_at,
-    s.sha256 AS sha256
-    FROM scan s LEFT JOIN visit v ON v.id=s.visit_id LEFT JOIN point p ON p.id=v.point_id""",
-    searched=("name", "sheet_no", "point", "reason"),
-    order="added_at DESC, id DESC",
+    """SELECT s.id AS id, s.name AS name, s.source_page AS source_page,
+    CASE WHEN s.visit_id IS NULL THEN '未归位' ELSE '已归位' END AS state,
+    coalesce(v.sheet_no,'') AS sheet_no, coalesce(p.name,'') AS point,
+    coalesce(r.name,'') AS round, s.page AS page, s.reason AS reason, s.added_at AS added_at,
+    s.sha256 AS sha256, s.visit_id AS visit_id
+    FROM scan s LEFT JOIN visit v ON v.id=s.visit_id LEFT JOIN point p ON p.id=v.point_id
+    LEFT JOIN round r ON r.id=v.round_id""",
+    searched=("name", "sheet_no", "point", "round", "reason"),
+    order="visit_id IS NOT NULL, added_at DESC, name, source_page, page",
 )
 
 

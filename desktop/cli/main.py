@@ -23,6 +23,7 @@ from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
 from desktop.features.spacing import cli as spacing
 from desktop.features.visits import cli as visits
+from desktop.features.visits import scans_cli as scans
 from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
@@ -33,6 +34,7 @@ COMMANDS: tuple[Any, ...] = (
     readiness,
     evidence,
     visits,
+    scans,
     spacing,
     reports,
     workspace,

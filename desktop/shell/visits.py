@@ -20,6 +20,7 @@ from desktop.features.reports import (
 from desktop.features.spacing.ui.panel import SpacingPanel
 from desktop.features.visits import add_points, round_rows
 from desktop.features.visits.ui.page import Tab, VisitPrints, VisitsPage
+from desktop.features.visits.ui.scans_panel import ScansPanel
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.verbs import Verbs
 
@@ -47,11 +48,14 @@ def make_visits_page(
         lambda round_id: about("draws", "随机抽点记录", RoundChoice(round_id)),
     )  # fmt: skip
     spacing = SpacingPanel(context, verbs, lambda: start("间距核算", print_spacing))
-    return VisitsPage(
+    scans = ScansPanel(context)
+    page = VisitsPage(
         context, verbs, prints,
         lambda: [(row.id, row.name) for row in point_rows(context.store).all()],
-        (Tab("间距核算", spacing),),
+        (Tab("扫描件", scans), Tab("间距核算", spacing)),
     )  # fmt: skip
+    scans.opened.connect(page.type_in)
+    return page
 
 
 def join_round(window: QWidget, context: UiContext, point_ids: tuple[str, ...]) -> None:

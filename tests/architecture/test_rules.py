@@ -23,6 +23,9 @@ HOMES = {
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
+    "zxingcpp": ("desktop/features/visits/reading_codes.py",),
+    "PIL": ("desktop/features/visits/reading_codes.py",),
+    "pypdfium2": ("desktop/features/visits/reading_codes.py",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
@@ -30,6 +33,7 @@ BROAD = {
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
     "desktop/features/exchange/reading/book.py",
+    "desktop/features/visits/reading_codes.py",
 }
 
 
@@ -107,6 +111,7 @@ def test_imports_stay_in_their_rooms(path: Path) -> None:
         ("desktop/features/units/service.py", "desktop.features.evidence"),
         ("desktop/features/evidence/service.py", "desktop.features.units.rules"),
         ("desktop/features/reports/jobs.py", "reportlab.pdfgen"),
+        ("desktop/features/visits/scans.py", "PIL.Image"),
         ("db/store.py", "desktop.core.errors"),
         ("desktop/cli/main.py", "urllib.request"),
         ("desktop/ui_kit/table.py", "desktop.features.points"),

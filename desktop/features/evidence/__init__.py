@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.tables.evidence import Document, DocumentRow, Slot, SlotRow
-from desktop.features.evidence.intake import Added, AddResult, Skipped, add_paths, blob_path
+from desktop.core.intake import Skipped
+from desktop.features.evidence.intake import Added, AddResult, add_paths, blob_path
 from desktop.features.evidence.service import (
     ReturnReason,
     delete_documents,

@@ -41,18 +41,6 @@ class Match:
     requirement_id: str | None = None
 
 
-def is_leftover(path: PurePath) -> bool:
-    """Tell whether a file is a trace of a system or a program, not a material."""
-    words = resource(_RULES)
-    name = path.name.casefold()
-    return (
-        name in words["leftovers"]
-        or name.startswith(tuple(words["leftover_prefixes"]))
-        or name.endswith(tuple(words["leftover_suffixes"]))
-        or any(part.casefold() in words["leftover_folders"] for part in path.parts)
-    )
-
-
 def path_code(parts: Sequence[str]) -> tuple[Code | None, str]:
     """Return the code nearest to the file and the part it stands in.
 

@@ -21,6 +21,8 @@ from db.tables.evidence import (
     Slot,
     SlotRow,
 )
+from db.tables.findings import FindingPhoto
+from db.tables.visits import Scan
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
 from desktop.core.errors import Problem, UserError
@@ -162,9 +164,11 @@ def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
             problems.append(Problem(revision.name, "文件丢失"))
         elif _hash(path) != sha256:
             problems.append(Problem(revision.name, "文件内容被改动"))
+    kept = {scan.sha256 for scan in records.find(store, Scan)}
+    kept |= {photo.sha256 for photo in records.find(store, FindingPhoto)}
     folder = evidence_files(store.workspace)
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and path.name not in revisions:
+        if path.is_file() and path.name not in revisions and path.name not in kept:
             problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
     return problems
 

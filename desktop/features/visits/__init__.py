@@ -56,6 +56,14 @@ from desktop.features.visits.rounds import (
     visit_rows,
     with_open_findings,
 )
+from desktop.features.visits.scans import (
+    ScanResult,
+    add_scans,
+    delete_scans,
+    file_scan,
+    scan_rows,
+    scans_of_visit,
+)
 from desktop.features.visits.sheet_numbers import qr_text, sheet_number
 from desktop.features.visits.sketching import round_map
 from desktop.features.visits.teams import (
@@ -78,6 +86,7 @@ __all__ = [
     "RoundDirectory",
     "RoundPlan",
     "RoundRow",
+    "ScanResult",
     "ScanRow",
     "SheetLine",
     "Tally",
@@ -85,16 +94,19 @@ __all__ = [
     "Visit",
     "VisitRow",
     "add_points",
+    "add_scans",
     "answer_rows",
     "asked_items",
     "change",
     "copy_round",
     "delete_round",
+    "delete_scans",
     "differences",
     "draw_points",
     "draws_of",
     "edition_of",
     "enter_answers",
+    "file_scan",
     "fill_rest",
     "find_round",
     "find_sheet",
@@ -117,6 +129,8 @@ __all__ = [
     "round_rows",
     "round_states",
     "save_round",
+    "scan_rows",
+    "scans_of_visit",
     "set_answer",
     "set_round_state",
     "settle",

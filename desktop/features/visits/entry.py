@@ -21,18 +21,17 @@ from desktop.core.resources import limit
 from desktop.core.text import tidy
 from desktop.features.scoring import Given, Outcome, Rule, judge, rule_from_json
 from desktop.features.visits.rounds import add_points, find_round, items_of
-from desktop.features.visits.sheet_numbers import digits_of, read_typed
+from desktop.features.visits.sheet_numbers import digits_of, printed, read_typed
 
 CHANGED: Changes = frozenset({Kind.VISIT})
 _NOTHING = "没有录入任何内容。"
-_VERDICTS = ("pass", "fail", "na")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     """One row of a sheet on the screen: the item, what it got, what that comes to.
 
-    `finding` is the fault noted for it on this visit; `other` what the second typist entered.
+    `finding` is the fault noted for it on this visit.
     """
 
     item_id: str
@@ -83,19 +82,7 @@ def find_sheet(store: Store, text: str, *, round_id: str | None = None) -> Visit
     Raises UserError that says whether the number is mistyped, unknown, of a round that is closed
     or of another round than `round_id`.
     """
-    typed = read_typed(text)
-    if not typed.digits:
-        raise UserError(
-            f"“{text[:40]}”不是检查表编号。", f"{_NOTHING}编号在表的右上角，如 03-0123-7。"
-        )
-    visit = _by_digits(store, typed.digits)
-    if visit is None:
-        if not typed.is_sound:
-            raise UserError(
-                f"编号“{text[:40]}”的校验位不对，可能有一位输错了。",
-                f"{_NOTHING}请对照表右上角重新输入。",
-            )
-        raise _unknown(store, text, typed.digits)
+    visit = named_visit(store, text)
     item = records.get(store, Round, visit.round_id)
     if item is not None and item.state == "closed":
         raise UserError(
@@ -106,19 +93,32 @@ def find_sheet(store: Store, text: str, *, round_id: str | None = None) -> Visit
     return visit
 
 
+def named_visit(store: Store, text: str) -> Visit:
+    """Return the visit of a sheet number, of any round; raise UserError where there is none."""
+    typed = read_typed(text)
+    if not typed.digits:
+        raise UserError(
+            f"“{text[:40]}”不是检查表编号。", f"{_NOTHING}编号在表的右上角，如 03-0123-7。"
+        )
+    visit = _by_digits(store, typed.digits)
+    if visit is not None:
+        return visit
+    if not typed.is_sound:
+        raise UserError(
+            f"编号“{text[:40]}”的校验位不对，可能有一位输错了。",
+            f"{_NOTHING}请对照表右上角重新输入。",
+        )
+    raise _unknown(store, text, typed.digits)
+
+
 def _by_digits(store: Store, digits: str) -> Visit | None:
     found = [
         visit
         for length in (4, 5, 6)
-        for visit in records.find(store, Visit, sheet_no=_printed(digits, length))
+        for visit in records.find(store, Visit, sheet_no=printed(digits, length))
         if digits_of(visit.sheet_no or "") == digits
     ]
     return found[0] if found else None
-
-
-def _printed(digits: str, point_length: int) -> str:
-    body = digits[:-1]
-    return f"{body[:-point_length]}-{body[-point_length:]}-{digits[-1:]}"
 
 
 def _unknown(store: Store, text: str, digits: str) -> UserError:

@@ -37,6 +37,7 @@ from desktop.features.visits.sheet_numbers import sheet_number
 
 CHANGED: Changes = frozenset({Kind.VISIT})
 _KEPT = "轮次没有改动。"
+_TAKEN_OUT = "它的检查表已从轮次移出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,9 @@ def delete_round(store: Store, round_id: str) -> tuple[None, Changes]:
     with store.write(f"删除轮次“{item.name}”"):
         visits = [visit.id for visit in records.find(store, Visit, round_id=item.id)]
         scans = [scan for scan in records.find(store, Scan, visit_id=visits)] if visits else []
-        records.update(store, [records.changed(scan, visit_id=None) for scan in scans])
+        records.update(
+            store, [records.changed(scan, visit_id=None, reason=_TAKEN_OUT) for scan in scans]
+        )
         records.delete(store, Visit, visits)
         draws = records.find(store, Draw, round_id=item.id)
         records.delete(store, Draw, [draw.id for draw in draws])
@@ -256,7 +259,9 @@ def remove_visits(store: Store, visit_ids: Iterable[str]) -> tuple[int, Changes]
         raise UserError("有的点位已经录入结果，不能移出。", "没有移出任何点位。")
     with store.write(f"移出 {len(ids)} 个点位"):
         scans = records.find(store, Scan, visit_id=ids) if ids else ()
-        records.update(store, [records.changed(scan, visit_id=None) for scan in scans])
+        records.update(
+            store, [records.changed(scan, visit_id=None, reason=_TAKEN_OUT) for scan in scans]
+        )
         records.delete(store, Visit, ids)
     return len(ids), CHANGED
 

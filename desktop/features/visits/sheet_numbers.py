@@ -9,17 +9,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from desktop.core.text import normal_key
+
 QR_MARK = "YJ2"
-_QR = re.compile(rf"{QR_MARK}\|([\d-]+)\|(\d+)\|([^|]*)")
+_QR = re.compile(rf"{QR_MARK}\|([\d-]+)\|(\d{{1,3}})\|(.*)", re.DOTALL)
 _OLD_QR = re.compile(r"YJ1\|[^|]*\|([\d-]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A sheet number as typed or scanned: its digits, and the page where the QR says it."""
+    """A sheet number as typed or scanned: its digits; page and edition where the QR says them."""
 
     digits: str
     page: int | None = None
+    edition: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -54,10 +57,26 @@ def read_typed(text: str) -> Typed:
     """Return the number in what was typed or scanned; digits is empty where there is none."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if match := _QR.search(plain):
-        return Typed(re.sub(r"\D", "", match.group(1)), int(match.group(2)))
+        return Typed(re.sub(r"\D", "", match.group(1)), int(match.group(2)), match.group(3))
     if match := _OLD_QR.search(plain):
         return Typed(re.sub(r"\D", "", match.group(1)), 1)
     return Typed("" if re.search(r"[^\d\s.\-—–－_]", plain) else re.sub(r"\D", "", plain))
+
+
+def is_sheet_code(text: str) -> bool:
+    """Tell whether a QR code's text is that of a sheet."""
+    return read_typed(text).page is not None
+
+
+def is_of_edition(typed: Typed, edition: str) -> bool:
+    """Tell whether a scanned sheet was printed for an edition; a typed one does not say."""
+    return not typed.edition or normal_key(typed.edition) == normal_key(edition[:24])
+
+
+def printed(digits: str, point_length: int = 4) -> str:
+    """Return digits as a sheet prints them: round, point of so many digits, check digit."""
+    body = digits[:-1]
+    return f"{body[:-point_length]}-{body[-point_length:]}-{digits[-1:]}".lstrip("-")
 
 
 def digits_of(number: str) -> str:

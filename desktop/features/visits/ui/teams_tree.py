@@ -12,7 +12,7 @@ from desktop.features.visits.teams import TeamPlan
 
 _ID = int(Qt.ItemDataRole.UserRole) + 1
 _NO_TEAM = "未分组"
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TeamsTree(QTreeWidget):
