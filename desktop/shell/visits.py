@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from desktop.core.paths import exports
+from desktop.features.exchange import export_results
 from desktop.features.points import point_rows
 from desktop.features.reports import (
     ROUND_DOCUMENTS,
@@ -18,10 +19,11 @@ from desktop.features.reports import (
     print_spacing,
 )
 from desktop.features.spacing.ui.panel import SpacingPanel
-from desktop.features.visits import add_points, round_rows
+from desktop.features.visits import add_points, round_rows, team_plans
 from desktop.features.visits.ui.page import Tab, VisitPrints, VisitsPage
 from desktop.features.visits.ui.scans_panel import ScansPanel
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.verbs import Verbs
 
 
@@ -40,12 +42,20 @@ def make_visits_page(
     def about(name: str, title: str, choice: RoundChoice) -> None:
         start(title, lambda ctx, store, target: ROUND_DOCUMENTS[name](ctx, store, target, choice))
 
+    def export(round_id: str, against: str | None) -> None:
+        target = exports(context.store.workspace) / "实地考察结果.xlsx"
+        context.start(
+            "导出实地考察结果",
+            lambda ctx, store: export_results(store, round_id, against, target),
+            lambda count: context.messages.info(f"已导出 {count} 个点位的结果：{target}"),
+        )  # fmt: skip
+
     prints = VisitPrints(
-        lambda round_id: print_sheets(SheetChoice(round=round_id, group_by="team")),
-        lambda round_id: about("map", "考察草图", RoundChoice(round_id)),
+        lambda round_id: ask_sheets(context, round_id, print_sheets),
+        lambda round_id, paper: about("map", "考察草图", RoundChoice(round_id, paper=paper)),
         lambda round_id, against: about("visits", "实地考察情况报告",
                                         RoundChoice(round_id, against or "")),
-        lambda round_id: about("draws", "随机抽点记录", RoundChoice(round_id)),
+        lambda round_id: about("draws", "随机抽点记录", RoundChoice(round_id)), export,
     )  # fmt: skip
     spacing = SpacingPanel(context, verbs, lambda: start("间距核算", print_spacing))
     scans = ScansPanel(context)
@@ -71,3 +81,26 @@ def join_round(window: QWidget, context: UiContext, point_ids: tuple[str, ...]) 
         added = context.perform(lambda: add_points(context.store, rounds[name], point_ids))
         if added is not None:
             context.messages.info(f"“{name}”新增 {added} 个点位", undo=context.undo)
+
+
+def ask_sheets(
+    context: UiContext, round_id: str, print_sheets: Callable[[SheetChoice], None]
+) -> None:
+    """Ask which team's sheets to print and how."""
+    whole, single, double = "全部", "单面", "双面，每张表从正面开始"
+    teams = [plan.team for plan in team_plans(context.store, round_id) if plan.team]
+
+    def save(values: Mapping[str, str]) -> None:
+        chosen = (values["team"],) if values["team"] != whole else ()
+        print_sheets(SheetChoice(
+            round=round_id, group_by="team", teams=chosen, blank_lines=int(values["lines"]),
+            two_sided=values["sides"] == double,
+        ))  # fmt: skip
+
+    fields = (
+        Field("team", "组别", whole, choices=(whole, *teams)),
+        Field("sides", "纸张", single, choices=(single, double)),
+        Field("lines", "空白补充行", "3", choices=tuple(map(str, range(11)))),
+    )
+    FormDialog(None, "visits.sheets_form", "打印检查表", fields, save, verb="预览",
+               faults=context.faults).exec()  # fmt: skip

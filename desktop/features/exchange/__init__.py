@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.features.exchange.results_book import export_results
 from desktop.features.exchange.service import (
     KINDS,
     apply_import,
@@ -20,6 +21,7 @@ __all__ = [
     "ImportResult",
     "Note",
     "apply_import",
+    "export_results",
     "export_table",
     "kind_of",
     "notes_as_json",

@@ -252,4 +252,4 @@ def test_the_rounds_menu_offers_its_verbs(qtbot: QtBot, page: VisitsPage) -> Non
     menu = page.findChild(QToolButton, "visits.more").menu()
     names = {action.objectName() for action in menu.actions()}
     assert {"visits.edit", "visits.copy", "visits.import", "visits.close", "visits.delete",
-            "visits.print_map", "visits.print_draws", "visits.remove"} == names  # fmt: skip
+            "visits.print_map", "visits.print_map_a3", "visits.print_draws", "visits.remove"} == names  # fmt: skip

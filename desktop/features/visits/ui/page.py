@@ -33,12 +33,16 @@ from desktop.ui_kit.verbs import Verbs
 
 @dataclass(frozen=True)
 class VisitPrints:
-    """What the page prints, handed over by the shell; the first argument is the round's id."""
+    """What the page prints and exports, handed over by the shell.
+
+    The first argument is the round's id, the second the map's paper or the round compared with.
+    """
 
     sheets: Callable[[str], None]
-    sketch_map: Callable[[str], None]
+    sketch_map: Callable[[str, str], None]
     results: Callable[[str, str | None], None]
     draws: Callable[[str], None]
+    export: Callable[[str, str | None], None]
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ class VisitsPage(Page):
         self.points = PointsPanel(context, self.round_id, points)
         self.map = SketchMapView("visits.map")
         self.entry = EntryPanel(context, self.round_id)
-        self.results = ResultsPanel(self._ask_results, self._print_results)
+        self.results = ResultsPanel(
+            self._ask_results, self._on_results(prints.results), self._on_results(prints.export)
+        )
         self.tabs = QTabWidget()
         self.tabs.setObjectName("visits.tabs")
         self.tabs.setDocumentMode(True)
@@ -120,7 +126,12 @@ class VisitsPage(Page):
             ("edit", "改名称、日期、组别……", self.rounds.edit),
             ("copy", "照本轮的点位新建一轮……", self.rounds.copy),
             ("import", "导入本轮结果……", self._import),
-            ("print_map", "打印草图", self._prints.sketch_map),
+            ("print_map", "打印草图（A4）", lambda row_id: self._prints.sketch_map(row_id, "A4")),
+            (
+                "print_map_a3",
+                "打印草图（A3）",
+                lambda row_id: self._prints.sketch_map(row_id, "A3"),
+            ),
             ("print_draws", "打印抽点记录", self._prints.draws),
             ("remove", "移出选中的点位", lambda _id: self.points.remove()),
             ("close", "结束或重新打开本轮", self.rounds.close),
@@ -211,7 +222,10 @@ class VisitsPage(Page):
     def _import(self, round_id: str) -> None:
         self._verbs.import_table("answers", round_id)
 
-    def _print_results(self) -> None:
-        round_id = self.round_id()
-        if round_id is not None:
-            self._prints.results(round_id, self.results.against.currentData())
+    def _on_results(self, run: Callable[[str, str | None], None]) -> Callable[[], None]:
+        def go() -> None:
+            round_id = self.round_id()
+            if round_id is not None:
+                run(round_id, self.results.against.currentData())
+
+        return go

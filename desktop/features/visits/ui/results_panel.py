@@ -65,7 +65,10 @@ _COLUMNS = (
 class ResultsPanel(QWidget):
     """Shows one round's results; `ask` is called when another grouping or round is wanted."""
 
-    def __init__(self, ask: Callable[[], None], print_report: Callable[[], None]) -> None:
+    def __init__(
+        self, ask: Callable[[], None], print_report: Callable[[], None],
+        export: Callable[[], None],
+    ) -> None:  # fmt: skip
         super().__init__()
         self._results: Results | None = None
         self._before: Results | None = None
@@ -86,20 +89,21 @@ class ResultsPanel(QWidget):
         ):
             box.setObjectName(f"visits.results.{name}")
             box.setAccessibleName(words)
-        self._build(print_report)
+        self._build(("print", "打印考察情况报告", print_report), ("export", "导出", export))
         self.by.currentIndexChanged.connect(self._fill)
         self.against.currentIndexChanged.connect(lambda _index: ask())
 
-    def _build(self, print_report: Callable[[], None]) -> None:
-        button = QPushButton("打印考察情况报告")
-        button.setObjectName("visits.results.print")
-        button.clicked.connect(lambda _checked=False: print_report())
+    def _build(self, *verbs: tuple[str, str, Callable[[], None]]) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self._whole, 1)
         bar.addWidget(self.by)
         bar.addWidget(self.against)
-        bar.addWidget(button)
+        for name, text, run in verbs:
+            button = QPushButton(text)
+            button.setObjectName(f"visits.results.{name}")
+            button.clicked.connect(lambda _checked=False, run=run: run())
+            bar.addWidget(button)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.heat)

@@ -1,0 +1,67 @@
+"""Time typing sheets in: what one key costs until the row is saved and shown again.
+
+Run as python -m tests.bench.entry. Types every row of ten sheets of the sample county in a window
+without a screen; prints the median and the worst in milliseconds, with the journal and its fsync.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.core.job import QuietContext
+from desktop.features.points import point_rows
+from desktop.features.sample_county import make_demo
+from desktop.features.visits import RoundPlan, add_points, save_round, visit_rows
+from desktop.features.visits.ui.page import VisitsPage
+from desktop.features.workspace import open_workspace
+from desktop.shell.app import make_application
+from desktop.shell.desk import Desk
+from desktop.shell.window import MainWindow
+
+
+def main() -> None:
+    """Print the times."""
+    folder = Path(tempfile.mkdtemp()) / "w"
+    make_demo(QuietContext(), folder)
+    application = make_application([])
+    store = open_workspace(folder)
+    made, _ = save_round(store, None, RoundPlan("七月自查", "自查"))
+    add_points(store, made.id, [row.id for row in point_rows(store).all()])
+    window = MainWindow()
+    desk = Desk(window, store)
+    window.resize(1366, 768)
+    window.show()
+    window.go_to("visits")
+    page = window.page("visits")
+    assert isinstance(page, VisitsPage)
+    page.tabs.setCurrentWidget(page.entry)
+    opened, keys = [], []
+    for visit in sorted(visit_rows(store, made.id).all(), key=lambda row: -row.items)[:10]:
+        start = time.perf_counter()
+        page.entry.open_visit(visit.id)
+        application.processEvents()
+        opened.append(time.perf_counter() - start)
+        for _ in page.entry.list.rows:
+            for key in (Qt.Key.Key_1, Qt.Key.Key_Return):
+                start = time.perf_counter()
+                QTest.keyClick(page.entry.list, key)
+                application.processEvents()
+                keys.append(time.perf_counter() - start)
+    for words, times in (("open a sheet", opened), ("a key", keys)):
+        line = f"{words}: median {median(times) * 1e3:.1f} ms, worst {max(times) * 1e3:.1f} ms"
+        sys.stdout.write(f"{line} ({len(times)} times)\n")
+    desk.close()
+
+
+if __name__ == "__main__":
+    main()
