@@ -18,6 +18,7 @@ from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
+from desktop.features.packages import cli as packages
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
@@ -25,7 +26,15 @@ from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
 # To add commands: one cli.py in the feature's folder, one entry here.
-COMMANDS: tuple[Any, ...] = (sample_county, exchange, readiness, evidence, reports, workspace)
+COMMANDS: tuple[Any, ...] = (
+    sample_county,
+    exchange,
+    readiness,
+    evidence,
+    packages,
+    reports,
+    workspace,
+)
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
 
@@ -99,6 +108,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     commands = next(item for item in COMMANDS if args.command in item.NAMES)
     if commands in _MAKERS:
         return int(commands.run(args, out, TextBar()))
+    if commands is packages and packages.needs_no_store(args):
+        return int(packages.run(None, args, out, TextBar()))
     with open_workspace(_workspace(args)) as store:
         return int(commands.run(store, args, out, TextBar()))
 

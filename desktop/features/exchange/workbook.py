@@ -6,6 +6,7 @@ Every text is written as text, so that `=1+1`, `#N/A` and an 18-digit number sta
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from desktop.core.text import clean
 
 _BAD_TITLE = re.compile(r"[\\/*?:\[\]]")
 _ESCAPE_LIKE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _LINE = Side(style="thin", color="FFBFC5CC")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 _HEAD_FONT = Font(name="等线", bold=True)
@@ -50,8 +52,11 @@ class OutSheet:
     rows: Sequence[Sequence[Any]]
 
 
-def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
-    """Write an xlsx in one step; raise InputError for a text no cell can hold."""
+def write_workbook(target: Path, sheets: Sequence[OutSheet], *, is_dated: bool = True) -> None:
+    """Write an xlsx in one step; raise InputError for a text no cell can hold.
+
+    A workbook that is not `is_dated` holds no time: the same sheets are the same bytes.
+    """
     used: set[str] = set()
     # Everything is checked before openpyxl opens a stream it would leave behind.
     ready = [_checked_sheet(sheet, _title(sheet.title, used)) for sheet in sheets]
@@ -60,6 +65,19 @@ def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
         _write_sheet(workbook, sheet)
     with atomic_write(target) as temporary:
         workbook.save(temporary)
+        if not is_dated:
+            _drop_times(temporary)
+
+
+def _drop_times(path: Path) -> None:
+    """Write the file anew with one fixed time in it and on all of its parts."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in sorted(archive.namelist())}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", content))
 
 
 def _title(title: str, used: set[str]) -> str:

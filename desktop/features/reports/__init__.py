@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from desktop.features.reports.documents.package_papers import (
+    render_contents,
+    render_forms,
+    render_handover,
+    render_indexes,
+)
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
     print_readiness,
     print_sheets,
 )
+from desktop.features.reports.package_types import (
+    PackageForm,
+    PackageLine,
+    PackagePapers,
+    size_words,
+)
 from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
-from desktop.features.reports.types import MissingGlyph, Printed, TableData
+from desktop.features.reports.types import Heading, MissingGlyph, Printed, TableData
 
 __all__ = [
     "DOCUMENTS",
+    "Heading",
     "MissingGlyph",
+    "PackageForm",
+    "PackageLine",
+    "PackagePapers",
     "Printed",
     "SheetChoice",
     "TableData",
@@ -22,4 +38,9 @@ __all__ = [
     "print_readiness",
     "print_sheets",
     "readiness_report",
+    "render_contents",
+    "render_forms",
+    "render_handover",
+    "render_indexes",
+    "size_words",
 ]

@@ -35,14 +35,20 @@ class _Squares(PDFPathObject):  # type: ignore[misc]
 
 
 class Sheet:
-    """Draws on one PDF; coordinates are millimetres from the top left corner."""
+    """Draws on one PDF; coordinates are millimetres from the top left corner.
 
-    def __init__(self, target: Path | None, title: str, size: tuple[float, float] = A4) -> None:
+    A PDF that is not `is_dated` holds no time: the same pages are the same bytes.
+    """
+
+    def __init__(
+        self, target: Path | None, title: str, size: tuple[float, float] = A4, *,
+        is_dated: bool = True,
+    ) -> None:  # fmt: skip
         load()
         self.size = size
         stream: Any = str(target) if target else io.BytesIO()
         self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
-                              initialFontName=REGULAR)  # fmt: skip
+                              initialFontName=REGULAR, invariant=not is_dated)  # fmt: skip
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1
