@@ -68,7 +68,8 @@ def read_declaration(raw: bytes) -> tuple[str, str]:
     if version not in resource("packages.json")["bagit_versions"]:
         raise NotABag(f"版本 {version} 不认识")
     try:
-        b"".decode(encoding)
+        # Codecs that are no text encodings say so only when there is something to decode.
+        b"BagIt!".decode(encoding, "replace")
     except (LookupError, ValueError) as error:
         raise NotABag(f"编码 {encoding} 不认识") from error
     return version, encoding

@@ -12,6 +12,7 @@ from desktop.core.resources import resource
 from desktop.features.packages import bagit
 from desktop.features.packages.hashing import Stop, in_order, sums
 from desktop.features.packages.holders import (
+    DAMAGED,
     FolderHolder,
     Holder,
     Unreadable,
@@ -263,7 +264,7 @@ class _Check:
             self._ctx.step(done >> 10, total >> 10, f"正在核对 {path.rpartition('/')[2]}")
             done += size
             if isinstance(answer, str):
-                self._fault("unreadable", path, answer)
+                self._fault("changed" if answer == DAMAGED else "unreadable", path, answer)
             elif any(answer[name] != value.lower() for name, value in checksums.items()):
                 self._fault("changed", path, "内容和清单里的校验值不符")
 

@@ -27,6 +27,7 @@ ZIP_FAULTS = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
     RuntimeError, ValueError, KeyError, OverflowError,
 )  # fmt: skip
+DAMAGED = "压缩数据已损坏"
 _VOLUME = re.compile(r"(.+)_卷\d+\.zip$", re.IGNORECASE)
 
 
@@ -199,7 +200,7 @@ def _words(error: BaseException) -> str:
         return "有密码，读不了"
     if "disk" in str(error):
         return "是分盘压缩的一部分，请先合并"
-    return "压缩数据已损坏"
+    return DAMAGED
 
 
 def find_bags(path: Path) -> list[tuple[str, list[Path]]]:

@@ -15,11 +15,11 @@ from desktop.features.reports.documents.package_forms import draw_form, draw_ind
 from desktop.features.reports.package_types import PackagePapers, size_words
 from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import A4, FRAME, lines_of
+from desktop.features.reports.pdf.page import FRAME, lines_of
 from desktop.features.reports.types import Printed, TableData
 
 _MARGINS = (18.0, 16.0, 20.0, 18.0)
-_LYING = (A4[1], A4[0])
+_CLOSING = 95.0
 Draw = Callable[[Flow, PackagePapers], None]
 
 
@@ -56,7 +56,7 @@ def _render(
         for file in (None, temporary):
             ctx.step(0, 0, f"正在排版{title}")
             flow = Flow(file, f"{papers.name}{title}", foot, total=pages, margins=_MARGINS,
-                        size=_LYING if draw is _draw_handover else A4, is_dated=False)  # fmt: skip
+                        is_dated=False)  # fmt: skip
             draw(flow, papers)
             pages = flow.finish()
     return Printed(target, pages, missing_glyphs(_texts(papers)))
@@ -82,7 +82,7 @@ def _draw_contents(flow: Flow, papers: PackagePapers) -> None:
             for line in form.lines
         ]  # fmt: skip
     heads = ("编号", "题名", "文件", "页数", "日期", "大小", "SHA-256")
-    flow.table(TableData(heads, (17, 38, 46, 7, 17, 13, 15), tuple(rows), frozenset({3, 5})))
+    flow.table(TableData(heads, (17, 36, 44, 7, 17, 13, 18), tuple(rows), frozenset({3, 5})))
     flow.paragraph(_totals(papers))
 
 
@@ -133,18 +133,22 @@ def _draw_handover(flow: Flow, papers: PackagePapers) -> None:
     heading = papers.heading
     flow.y += 8
     title = f"{heading.county}申报材料移交清单"
-    flow.sheet.text(148.5, flow.y, title, size=18, bold=True, align="centre", room=250)
+    flow.sheet.text(105, flow.y, title, size=18, bold=True, align="centre", room=170)
     flow.y += 6
     flow.paragraph(f"包名：{papers.name}    测评体系：{heading.edition}    编制：{heading.office}")
     rows, number = [], 0
     for form in papers.forms:
+        folder = form.lines[0].path.rpartition("/")[0]
+        rows.append(("", form.code, f"{folder}/", f"{len(form.lines)} 份", ""))
         for line in form.lines:
             number += 1
-            size = f"{line.bytes:,}"
-            rows.append((str(number), form.code, line.path, size, line.sha256[:8]))
+            name = f"　{_file_name(line.path)}"
+            rows.append((str(number), "", name, f"{line.bytes:,}", line.sha256[:8]))
     heads = ("序号", "编号", "文件", "大小（字节）", "SHA-256 前 8 位")
-    table = TableData(heads, (8, 14, 152, 20, 22), tuple(rows), frozenset({0, 3}))
+    table = TableData(heads, (9, 17, 100, 24, 28), tuple(rows), frozenset({0, 3}))
     flow.table(table, empty="没有材料。")
+    # Totals, signatures and steps are one thing: nobody signs a page that says nothing.
+    flow.need(_CLOSING)
     flow.paragraph(_totals(papers), bold=True)
     _signatures(flow)
     _steps(flow, papers)
@@ -157,7 +161,7 @@ def _signatures(flow: Flow) -> None:
     for number, who in enumerate(("移交人", "接收人", "监交人")):
         x = flow.left + number * wide
         flow.sheet.text(x, flow.y, f"{who}（签字、盖章）：", size=10.5)
-        flow.sheet.line(x + 38, flow.y + 1, x + wide - 8, flow.y + 1)
+        flow.sheet.line(x + 40, flow.y + 1, x + wide - 8, flow.y + 1)
         flow.sheet.text(x, flow.y + 11, "日期：        年      月      日", size=10.5)
     flow.y += 18
 
