@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
+from desktop.features.packages.ui.page import PackagesPage
 from desktop.features.points.ui.page import PointsPage
 from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.units.ui.page import UnitsPage
 
-PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage)
+PAGES = (
+    OverviewPage,
+    IndicatorsPage,
+    UnitsPage,
+    PointsPage,
+    EvidencePage,
+    PackagesPage,
+    ReportsPage,
+)

@@ -28,7 +28,7 @@ from desktop.features.packages import bagit
 from desktop.features.packages.gate import Order, let_pass
 from desktop.features.packages.hashing import LostFile, ReadAhead, Stop, file_blocks, in_order, sums
 from desktop.features.packages.history import keep_record
-from desktop.features.packages.papers import package_papers, write_papers
+from desktop.features.packages.papers import HANDOVER, package_papers, write_papers
 from desktop.features.packages.record import RECORD, record_bytes
 from desktop.features.packages.sinks import Sink, folder_sink, volumes_sink
 from desktop.features.packages.source import collected_until, find_edition, read_contents
@@ -43,13 +43,17 @@ _PART = ".yingjian-package-{}.part"
 _SPARE_BYTES = 64 << 20
 
 
+class Incomplete(InputError):
+    """Files of materials are missing or changed; the rest can be taken knowingly."""
+
+
 def build_package(
     ctx: JobContext, store: Store, outdir: Path, order: Order
 ) -> tuple[Built, Changes]:
     """Build a package into a new folder of `outdir`; cancelled or refused, nothing is left.
 
-    Raises InputError naming every file that is missing or changed (unless `take_rest`) and every
-    privacy hit (unless overridden), UserError for what else cannot be.
+    Raises Incomplete naming every file that is missing or changed (unless `take_rest`) InputError
+    naming every privacy hit (unless overridden), UserError for what else cannot be.
     """
     if store.read_only:
         raise UserError("工作区是只读的，打包记录存不下来。", "没有打包。请取得写入权限后再打包。")
@@ -128,8 +132,8 @@ def _checksum(path: Path, stop: Stop) -> str:
         return ""
 
 
-def _incomplete(problems: Sequence[Problem]) -> InputError:
-    return InputError(
+def _incomplete(problems: Sequence[Problem]) -> Incomplete:
+    return Incomplete(
         f"有 {len(problems)} 份材料的文件丢失或被改动，没有打包。", problems,
         "什么也没有写出。请重新收进这些文件；或者确认不要它们，选“其余照常打包”。",
     )  # fmt: skip
@@ -239,6 +243,8 @@ def _write_all(
                 sink.write(block)
             sink.end()
         _copy(ctx, folder, tree.files, sink)
+    # The list that is signed must be at hand without unpacking.
+    shutil.copyfile(bag / HANDOVER, result / HANDOVER)
     return result, names
 
 

@@ -20,6 +20,7 @@ from desktop.features.packages.holders import (
     find_bags,
 )
 from desktop.features.packages.names import name_fault, name_key
+from desktop.features.packages.papers import HANDOVER
 from desktop.features.packages.record import RECORD, record_fault
 from desktop.features.packages.types import Checked, Fault
 from desktop.features.packages.volumes import structure_fault
@@ -59,10 +60,19 @@ def _volume_faults(holder: ZipHolder, volumes: Sequence[Path]) -> list[Fault]:
         why = structure_fault(volume, holder.members.get(volume, ()))
         if why:
             faults.append(Fault("changed", volume.name, why))
-    record = volumes[0].parent / RECORD
+    record, handover = (volumes[0].parent / name for name in (RECORD, HANDOVER))
     if record.is_file() and record_fault(record.read_bytes()):
         faults.append(Fault("changed", RECORD, record_fault(record.read_bytes())))
+    if HANDOVER in holder.sizes and handover.is_file() and not _is_copy(holder, handover):
+        faults.append(Fault("changed", HANDOVER, "和压缩包里的移交清单不同"))
     return faults
+
+
+def _is_copy(holder: ZipHolder, path: Path) -> bool:
+    try:
+        return b"".join(holder.blocks(path.name)) == path.read_bytes()
+    except (Unreadable, OSError):
+        return False
 
 
 class _Check:

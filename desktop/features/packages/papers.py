@@ -11,6 +11,7 @@ from db import Store
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
+from desktop.core.text import size_words
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
 from desktop.features.packages.names import circled, split_suffix
 from desktop.features.packages.types import PackedFile, PackedItem, Tree
@@ -24,15 +25,15 @@ from desktop.features.reports import (
     render_forms,
     render_handover,
     render_indexes,
-    size_words,
 )
 from desktop.features.settings import county, office
 
+HANDOVER = "05_移交清单.pdf"
 _PRINTS = {
     "01_封面和目录.pdf": render_contents,
     "03_材料提交表.pdf": render_forms,
     "04_待审材料索引表.pdf": render_indexes,
-    "05_移交清单.pdf": render_handover,
+    HANDOVER: render_handover,
 }
 _WORKBOOK, _PAGE = "02_目录.xlsx", "目录.html"
 _COLUMNS = tuple(OutColumn(title, width) for title, width in (

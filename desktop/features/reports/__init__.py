@@ -18,7 +18,6 @@ from desktop.features.reports.package_types import (
     PackageForm,
     PackageLine,
     PackagePapers,
-    size_words,
 )
 from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
 from desktop.features.reports.types import Heading, MissingGlyph, Printed, TableData
@@ -42,5 +41,4 @@ __all__ = [
     "render_forms",
     "render_handover",
     "render_indexes",
-    "size_words",
 ]

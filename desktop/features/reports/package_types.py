@@ -43,12 +43,3 @@ class PackagePapers:
     files: int
     bytes: int
     manifest_sha256: str
-
-
-def size_words(count: int) -> str:
-    """Return a size as people read it."""
-    if count < 1 << 20:
-        return f"{max(1, round(count / 1024))} KB"
-    if count < 1 << 30:
-        return f"{count / (1 << 20):.1f} MB"
-    return f"{count / (1 << 30):.2f} GB"

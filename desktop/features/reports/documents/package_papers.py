@@ -11,8 +11,9 @@ from pathlib import Path
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.numerals import formal
+from desktop.core.text import size_words
 from desktop.features.reports.documents.package_forms import draw_form, draw_index
-from desktop.features.reports.package_types import PackagePapers, size_words
+from desktop.features.reports.package_types import PackagePapers
 from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import FRAME, lines_of
