@@ -113,9 +113,10 @@ def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = head.width
     last = f"{get_column_letter(max(1, len(sheet.columns)))}{len(sheet.rows) + 1}"
     page.auto_filter.ref = f"A1:{last}"
-    page.append([_cell(page, column.title, _HEAD_FONT, _HEAD_FILL) for column in sheet.columns])
+    cells = _Cells(page)
+    page.append([cells.make(column.title, is_head=True) for column in sheet.columns])
     for row in sheet.rows:
-        page.append([_cell(page, value, _BODY_FONT, None) for value in row])
+        page.append([cells.make(value) for value in row])
 
 
 def _checked(value: Any, where: str) -> Any:
@@ -139,17 +140,35 @@ def _checked(value: Any, where: str) -> Any:
     return clean(str(value))
 
 
-def _cell(page: Any, value: Any, font: Font, fill: PatternFill | None) -> Any:
-    cell = WriteOnlyCell(page, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value[:1] in ("=", "+", "-", "@", "\t", "#"):
-            cell.quotePrefix = True
-    elif isinstance(value, date):
+class _Cells:
+    """Makes the cells of a sheet; those that look alike share what was worked out for the first."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._looks: dict[str, Any] = {}
+
+    def make(self, value: Any, *, is_head: bool = False) -> Any:
+        """Return a cell that holds a value as what it is."""
+        cell = WriteOnlyCell(self._page, value=value)
+        is_text = isinstance(value, str)
+        is_quoted = is_text and value[:1] in ("=", "+", "-", "@", "\t", "#")
+        if is_text:
+            cell.data_type = "s"
+        kind = f"{is_head}{is_quoted}{isinstance(value, date)}"
+        if kind not in self._looks:
+            _dress(cell, is_head=is_head, is_quoted=is_quoted)
+            self._looks[kind] = cell._style  # noqa: SLF001 - hashing styles takes most of the time
+        cell._style = self._looks[kind]  # noqa: SLF001
+        return cell
+
+
+def _dress(cell: Any, *, is_head: bool, is_quoted: bool) -> None:
+    if isinstance(cell.value, date):
         cell.number_format = "yyyy-mm-dd"
-    cell.font = font
+    if is_quoted:
+        cell.quotePrefix = True
+    cell.font = _HEAD_FONT if is_head else _BODY_FONT
     cell.border = _BORDER
     cell.alignment = _WRAP
-    if fill is not None:
-        cell.fill = fill
-    return cell
+    if is_head:
+        cell.fill = _HEAD_FILL

@@ -43,7 +43,7 @@ _PART = ".yingjian-package-{}.part"
 _SPARE_BYTES = 64 << 20
 
 
-class Incomplete(InputError):
+class Incomplete(InputError):  # noqa: N818 - says what happened
     """Files of materials are missing or changed; the rest can be taken knowingly."""
 
 

@@ -76,8 +76,7 @@ class VolumesSink:
         self._open_writer().write(block)
 
     def end(self) -> None:
-        """End the file begun last."""
-        self._open_writer().end()
+        """Nothing is left to do; the volume is closed as a whole."""
 
     def finish(self) -> None:
         """Close the last volume."""
@@ -94,7 +93,7 @@ class VolumesSink:
     def _next(self) -> None:
         self.finish()
         volume, self._left = self._waiting.pop(0)
-        self._stream = volume.open("wb", buffering=1 << 16)
+        self._stream = volume.open("wb", buffering=0)
         self._writer = VolumeWriter(self._stream)
 
     def _open_writer(self) -> VolumeWriter:

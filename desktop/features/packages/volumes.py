@@ -82,7 +82,7 @@ def end_records(entries: Sequence[Entry], start: int, size: int) -> bytes:
 
 
 class VolumeWriter:
-    """Writes one volume: `begin` a member, `write` its blocks, `end` it; `close` at the last."""
+    """Writes one volume: `begin` a member, `write` its blocks; `close` at the last."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -101,23 +101,24 @@ class VolumeWriter:
         entry.crc = zlib.crc32(block, entry.crc)
         self._put(block)
 
-    def end(self) -> None:
-        """Put the member's CRC into its header."""
-        entry = self._entries[-1]
-        if entry.crc:
-            self._stream.seek(entry.offset)
-            self._stream.write(local_header(entry))
-            self._stream.seek(self._place)
-
     def close(self) -> None:
-        """Write the directory."""
+        """Write the directory, and each member's CRC into its header."""
+        for entry in self._entries:
+            self._stream.seek(entry.offset)
+            self._write(local_header(entry))
+        self._stream.seek(self._place)
         directory = b"".join(map(central_header, self._entries))
-        self._stream.write(directory)
-        self._stream.write(end_records(self._entries, self._place, len(directory)))
+        self._write(directory + end_records(self._entries, self._place, len(directory)))
 
     def _put(self, data: bytes) -> None:
-        self._stream.write(data)
+        self._write(data)
         self._place += len(data)
+
+    def _write(self, data: bytes) -> None:
+        # A file without a buffer may take a part only, as when the disk fills up.
+        left = memoryview(data)
+        while left:
+            left = left[self._stream.write(left) :]
 
 
 def member_bytes(name: str, size: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -83,6 +83,7 @@ class PackagesPage(Page):
     def _body(self) -> QWidget:
         area = QScrollArea(widgetResizable=True)
         area.setFixedWidth(_PANEL)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.panel)
         body = QWidget()
         row = QHBoxLayout(body)

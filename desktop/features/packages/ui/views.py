@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ class _List(QWidget):
         self.list.setObjectName(name)
         self.list.setAccessibleName(name)
         self.list.setUniformRowHeights(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHeaderLabels([title for title, _ in columns])
         for number, (_, width) in enumerate(columns):
             self.list.setColumnWidth(number, width)
@@ -43,7 +45,7 @@ class TreePreview(_List):
     """The folders and files a package will have, those left out at the end."""
 
     def __init__(self) -> None:
-        super().__init__("packages.tree", (("包里的名称", 470), ("原文件名", 200), ("大小", 80),
+        super().__init__("packages.tree", (("包里的名称", 420), ("原文件名", 220), ("大小", 80),
                                            ("状态", 70)))  # fmt: skip
 
     def show_tree(self, tree: Tree) -> None:
@@ -59,6 +61,7 @@ class TreePreview(_List):
         folders: dict[str, QTreeWidgetItem] = {}
         for item in tree.items:
             folder = self._folder(folders, item.path)
+            folder.setText(1, f"{len(item.files)} 份")
             for file in item.files:
                 material = file.material
                 cells = (file.path.rpartition("/")[2], material.name, size_words(material.bytes),
@@ -91,7 +94,7 @@ class CheckView(_List):
     """All faults of the last check."""
 
     def __init__(self) -> None:
-        super().__init__("packages.faults", (("问题", 90), ("文件", 420), ("说明", 300)))
+        super().__init__("packages.faults", (("问题", 90), ("文件", 440), ("说明", 260)))
         self.headline.setText("还没有核对过。可以核对本机打的包、U盘和光盘上的包、任何 BagIt 包。")
 
     def show_checked(self, what: str, checked: Checked) -> None:
@@ -106,6 +109,7 @@ class CheckView(_List):
         self.list.clear()
         for fault in checked.faults:
             cells = (_KINDS[fault.kind], fault.where, fault.what)
-            QTreeWidgetItem(self.list, [show_bidi(cell) for cell in cells])
+            row = QTreeWidgetItem(self.list, [show_bidi(cell) for cell in cells])
+            row.setToolTip(1, escape(show_bidi(fault.where)))
         for note in checked.notes:
             QTreeWidgetItem(self.list, ["提示", "", show_bidi(note)])
