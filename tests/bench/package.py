@@ -93,8 +93,12 @@ def _timed(title: str, work: Callable[[], object], *, rounds: int = 3) -> float:
         work()
         times.append(time.perf_counter() - begun)
     best = sorted(times)[len(times) // 2]
-    print(f"{title:<58}{best:8.2f} s")
+    _say(f"{title:<58}{best:8.2f} s")
     return best
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
 
 
 def _fresh(folder: Path, work: Callable[[Path], object]) -> Callable[[], object]:
@@ -108,7 +112,7 @@ def _fresh(folder: Path, work: Callable[[Path], object]) -> Callable[[], object]
 
 def _ratio(title: str, ours: float, peer: float, goal: float) -> None:
     verdict = "pass" if ours / peer <= goal else "FAIL"
-    print(f"{title:<58}{ours / peer:8.2f}   goal ≤ {goal}   {verdict}")
+    _say(f"{title:<58}{ours / peer:8.2f}   goal ≤ {goal}   {verdict}")
 
 
 def main(files: int, megabytes: int) -> None:
@@ -125,7 +129,7 @@ def main(files: int, megabytes: int) -> None:
                        _fresh(top / "v", lambda f: _build(workspace, f, "4G")))  # fmt: skip
         folder = _timed("ours: whole package as a folder, durable",
                         _fresh(top / "f", lambda f: _build(workspace, f, "")), rounds=1)  # fmt: skip
-        print(f"{'':4}folder/volumes {folder / whole:.2f}")
+        _say(f"{'folder / volumes':<58}{folder / whole:8.2f}")
         plain = _timed(
             "zipfile stored, no checksum", _fresh(top / "z.zip", lambda f: _zipfile(store_files, f))
         )
@@ -154,7 +158,7 @@ def _check(top: Path) -> None:
     try:
         import bagit
     except ImportError:
-        print("bagit-python is not installed")
+        _say("bagit-python is not installed")
         return
     peer = _timed("bagit-python validate, 2 processes",
                   lambda: bagit.Bag(str(bag)).validate(processes=2))  # fmt: skip

@@ -384,3 +384,41 @@ def test_row69_killed_at_any_moment_no_final_name_lies(
             build_package(QUIET, store, out / str(number), Order(Choice(name="再打一次")))
         assert not list((out / str(number)).glob(".yingjian*"))
     assert finished <= kills
+
+
+@pytest.mark.parametrize("volume", ["", "none"])
+@pytest.mark.parametrize("number", [0, 1, 5, 10, 30])
+def test_row70_71_a_full_disk_at_any_write_leaves_nothing(
+    filed_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, volume: str
+) -> None:
+    left = [number]
+    settle = os.fsync
+
+    def full(handle: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        settle(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    order = Order(Choice(volume=volume))
+    if volume and number > 11:
+        left[0] = 10
+    with pytest.raises(UserError, match="写不进"):
+        build_package(QUIET, filed_store, tmp_path / "out", order)
+    monkeypatch.undo()
+    assert list((tmp_path / "out").glob("*")) == []
+    assert records.find(filed_store, Package) == ()
+    assert build_package(QUIET, filed_store, tmp_path / "out", order)[0].files == 60
+
+
+def test_row71_too_little_room_is_told_before_anything_is_written(
+    filed_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.features.packages import build
+
+    usage = type("usage", (), {"free": 1 << 20})
+    monkeypatch.setattr(build.shutil, "disk_usage", lambda _path: usage)
+    with pytest.raises(UserError, match="磁盘空间不够"):
+        build_package(QUIET, filed_store, tmp_path / "out", PLAIN)
+    assert not (tmp_path / "out").exists()

@@ -50,7 +50,7 @@ def press(page: PackagesPage, qtbot: QtBot, name: str) -> None:
 
 
 def test_the_preview_follows_the_choices(page: PackagesPage, qtbot: QtBot) -> None:
-    assert "24 条测评标准，60 份材料" in headline(page)
+    qtbot.waitUntil(lambda: "24 条测评标准，60 份材料" in headline(page))
     tree = page.findChild(QTreeWidget, "packages.tree")
     assert tree is not None
     assert tree.topLevelItem(0).text(0) == "Ⅰ-1 思想引领与价值观培育"

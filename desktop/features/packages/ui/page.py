@@ -30,7 +30,7 @@ from desktop.features.packages.history import package_rows
 from desktop.features.packages.papers import HANDOVER
 from desktop.features.packages.source import editions_by_name, read_tree
 from desktop.features.packages.store_check import check_files
-from desktop.features.packages.types import Built, Checked, Choice
+from desktop.features.packages.types import Built, Checked, Choice, Tree
 from desktop.features.packages.ui.choice_panel import ChoicePanel
 from desktop.features.packages.ui.views import CheckView, TreePreview
 from desktop.ui_kit.context import UiContext
@@ -115,10 +115,26 @@ class PackagesPage(Page):
         return box
 
     def _show_tree(self) -> None:
+        """Plan the tree on the worker: thousands of files take a moment."""
+
+        def plan(_ctx: JobContext, store: Any) -> Tree | UserError:
+            try:
+                return read_tree(store, choice)
+            except UserError as error:
+                return error
+
         try:
-            self.preview.show_tree(read_tree(self._context.store, self.panel.choice()))
+            choice = self.panel.choice()
         except UserError as error:
-            self.preview.show_refusal(str(error))
+            self._planned(error)
+        else:
+            self._context.start("预览包", plan, self._planned)
+
+    def _planned(self, value: Tree | UserError) -> None:
+        if isinstance(value, UserError):
+            self.preview.show_refusal(str(value))
+        else:
+            self.preview.show_tree(value)
 
     def _choose_place(self) -> None:
         start = str(exports(self._context.store.workspace))
