@@ -84,6 +84,7 @@ class _Check:
         self._notes: list[str] = []
         self._encoding, self._version = "utf-8", _STRICT_FROM
         self._wanted: dict[str, dict[str, str]] = {}
+        self._oxum = ""
         self.is_ours = False
 
     def run(self) -> Checked:
@@ -101,6 +102,10 @@ class _Check:
         self._unlisted()
         self._contents()
         payload = [size for path, size in self._holder.sizes.items() if path.startswith("data/")]
+        found = f"{sum(payload)}.{len(payload)}"
+        # Where a file is lost, changed or added, the sum says nothing new.
+        if self._oxum not in ("", found) and not self._faults:
+            self._fault("changed", "data", f"记着 {self._oxum}(字节.文件数)，实际 {found}")
         return Checked(tuple(self._faults), tuple(self._notes), len(payload), sum(payload))
 
     def _fault(self, kind: str, where: str, what: str) -> None:
@@ -151,16 +156,10 @@ class _Check:
             self._fault("format", f"{name} 第 {number} 行", "不是“名称: 内容”的写法")
         for label, value in pairs:
             if label.casefold() == "payload-oxum":
-                self._oxum(name, value)
+                self._oxum = value
             elif label == "Bag-Software-Agent" and value.startswith(AGENT):
                 self.is_ours = True
         self._ours()
-
-    def _oxum(self, name: str, value: str) -> None:
-        sizes = [size for path, size in self._holder.sizes.items() if path.startswith("data/")]
-        found = f"{sum(sizes)}.{len(sizes)}"
-        if value != found:
-            self._fault("changed", name, f"记着 {value}(字节.文件数)，实际 {found}")
 
     def _ours(self) -> None:
         """Check what only our packages promise."""

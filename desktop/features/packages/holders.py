@@ -209,6 +209,8 @@ def find_bags(path: Path) -> list[tuple[str, list[Path]]]:
 
     Raises UserError where there is none.
     """
+    if path.name == DECLARATION:
+        path = path.parent
     if path.is_file():
         return [_volumes_of(path)]
     if path.is_dir():

@@ -161,8 +161,8 @@ def _signatures(flow: Flow) -> None:
     wide = flow.width / 3
     for number, who in enumerate(("移交人", "接收人", "监交人")):
         x = flow.left + number * wide
-        flow.sheet.text(x, flow.y, f"{who}（签字、盖章）：", size=10.5)
-        flow.sheet.line(x + 40, flow.y + 1, x + wide - 8, flow.y + 1)
+        flow.sheet.text(x, flow.y, f"{who}（签章）：", size=10.5)
+        flow.sheet.line(x + 29, flow.y + 1, x + wide - 5, flow.y + 1)
         flow.sheet.text(x, flow.y + 11, "日期：        年      月      日", size=10.5)
     flow.y += 18
 
