@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from desktop.core.resources import resource
@@ -35,7 +36,7 @@ def _facts() -> Any:
 
 def length(text: str) -> int:
     """Return a name's length as Windows counts it, in UTF-16 units."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def legal_name(text: str, room: int) -> str:
@@ -75,6 +76,7 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+@lru_cache(maxsize=10_000)
 def name_fault(name: str) -> str:
     """Say why Windows would refuse or change a name; "" where it keeps it."""
     if _BAD.search(name):

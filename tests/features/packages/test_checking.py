@@ -241,3 +241,15 @@ def test_every_bit_of_a_volumes_structure_counts(built_packages: Path, tmp_path:
         flip(path, place, 1 << lots.randrange(8))
         assert not check_package(QUIET, tmp_path / "p").is_whole, place
         path.write_bytes(raw)
+
+
+def test_row66_a_letter_of_the_tag_manifest_changed_in_case_is_found(
+    built_packages: Path, tmp_path: Path
+) -> None:
+    """The one flip that readers of checksums forgive."""
+    shutil.copytree(next((built_packages / "folder").iterdir()), tmp_path / "p")
+    path = tmp_path / "p" / "tagmanifest-sha256.txt"
+    raw = path.read_bytes()
+    place = next(index for index, byte in enumerate(raw) if chr(byte) in "abcdef")
+    flip(path, place, 0x20)
+    assert ("changed", path.name) in faults(tmp_path / "p")
