@@ -18,6 +18,7 @@ from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
+from desktop.features.packages import cli as packages
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
@@ -36,6 +37,7 @@ COMMANDS: tuple[Any, ...] = (
     visits,
     scans,
     spacing,
+    packages,
     reports,
     workspace,
 )
@@ -83,7 +85,8 @@ def _share_options(sub: Any, common: argparse.ArgumentParser) -> None:
     for command in sub.choices.values():
         for action in command._actions:  # noqa: SLF001 - argparse offers no other way in
             for verb in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
-                verb._add_container_actions(common)  # noqa: SLF001
+                if "--json" not in verb._option_string_actions:  # noqa: SLF001
+                    verb._add_container_actions(common)  # noqa: SLF001
 
 
 def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int:
@@ -121,6 +124,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     commands = next(item for item in COMMANDS if args.command in item.NAMES)
     if commands in _MAKERS:
         return int(commands.run(args, out, TextBar()))
+    if commands is packages and packages.needs_no_store(args):
+        return int(packages.run(None, args, out, TextBar()))
     with open_workspace(_workspace(args)) as store:
         return int(commands.run(store, args, out, TextBar()))
 

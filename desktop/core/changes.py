@@ -18,6 +18,7 @@ class Kind(Enum):
     DOCUMENT = "document"
     VISIT = "visit"
     FINDING = "finding"
+    PACKAGE = "package"
     OPERATION = "operation"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
+from desktop.features.packages.ui.page import PackagesPage
 from desktop.features.points.ui.page import PointsPage
 from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
@@ -21,5 +22,6 @@ PAGES = (
     PointsPage,
     VisitsPage,
     EvidencePage,
+    PackagesPage,
     ReportsPage,
 )

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from desktop.features.reports.documents.package_papers import (
+    render_contents,
+    render_forms,
+    render_handover,
+    render_indexes,
+)
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
@@ -9,14 +15,23 @@ from desktop.features.reports.jobs import (
     print_sheets,
     print_spacing,
 )
+from desktop.features.reports.package_types import (
+    PackageForm,
+    PackageLine,
+    PackagePapers,
+)
 from desktop.features.reports.round_jobs import ROUND_DOCUMENTS, RoundChoice
 from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
-from desktop.features.reports.types import MissingGlyph, Printed, TableData
+from desktop.features.reports.types import Heading, MissingGlyph, Printed, TableData
 
 __all__ = [
     "DOCUMENTS",
     "ROUND_DOCUMENTS",
+    "Heading",
     "MissingGlyph",
+    "PackageForm",
+    "PackageLine",
+    "PackagePapers",
     "Printed",
     "RoundChoice",
     "SheetChoice",
@@ -27,4 +42,8 @@ __all__ = [
     "print_sheets",
     "print_spacing",
     "readiness_report",
+    "render_contents",
+    "render_forms",
+    "render_handover",
+    "render_indexes",
 ]

@@ -31,9 +31,9 @@ class Flow:
     def __init__(
         self, target: Path | None, title: str, foot: str, *, total: int = 0,
         size: tuple[float, float] = A4,
-        margins: tuple[float, float, float, float] = (18, 18, 18, 18),
+        margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
     ) -> None:  # fmt: skip
-        self.sheet = Sheet(target, title, size)
+        self.sheet = Sheet(target, title, size, is_dated=is_dated)
         self.entries: list[Entry] = []
         self._foot, self._total = foot, total
         self.top, self._right, self._bottom, self.left = margins

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -34,15 +33,34 @@ class _Squares(PDFPathObject):  # type: ignore[misc]
         self._code_append(f"{column} {-row - 1} {count} 1 re")
 
 
-class Sheet:
-    """Draws on one PDF; coordinates are millimetres from the top left corner."""
+class _Unseen:
+    """Takes every drawing call and draws nothing, where only the pages are to be counted."""
 
-    def __init__(self, target: Path | None, title: str, size: tuple[float, float] = A4) -> None:
+    def __getattr__(self, _name: str) -> Callable[..., _Unseen]:
+        return self._taken
+
+    def _taken(self, *_: Any, **__: Any) -> _Unseen:
+        return self
+
+
+class Sheet:
+    """Draws on one PDF; coordinates are millimetres from the top left corner.
+
+    A PDF that is not `is_dated` holds no time: the same pages are the same bytes.
+    """
+
+    def __init__(
+        self, target: Path | None, title: str, size: tuple[float, float] = A4, *,
+        is_dated: bool = True,
+    ) -> None:  # fmt: skip
         load()
         self.size = size
-        stream: Any = str(target) if target else io.BytesIO()
-        self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
-                              initialFontName=REGULAR)  # fmt: skip
+        self._canvas: Any = _Unseen()
+        if target is not None:
+            self._canvas = Canvas(
+                str(target), pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
+                initialFontName=REGULAR, invariant=not is_dated,
+            )  # fmt: skip
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1
