@@ -22,6 +22,8 @@ HOMES = {
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
+    "chinese_calendar": ("desktop/features/findings/deadlines.py",),
+    "docx": ("desktop/features/reports/docx_writer.py",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
