@@ -20,8 +20,10 @@ from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
+from desktop.features.exchange.known import known_places
 from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.checks import ChecksSheet
+from desktop.features.exchange.sheets.findings import FindingsSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
 from desktop.features.exchange.sheets.points import PointsSheet
 from desktop.features.exchange.sheets.units import UnitsSheet
@@ -41,7 +43,9 @@ from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
 
 # To add a kind of table: one file in sheets/, its columns in import_columns.json, one line here.
-KINDS: tuple[SheetKind, ...] = (UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet())
+KINDS: tuple[SheetKind, ...] = (
+    UnitsSheet(), IndicatorsSheet(), ChecksSheet(), PointsSheet(), FindingsSheet(),
+)  # fmt: skip
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
 _EDITION_KINDS = ("indicators", "checks")
@@ -97,7 +101,8 @@ def preview_book(
         missing=tuple(outcome.missing) if outcome.changed or outcome.unchanged else (),
         problems=(*table.notes, *_cell_problems(book), *_hidden(book), *parsed.problems,
                   *outcome.kept),
-        skipped=(*parsed.skipped, *outcome.doubled),
+        skipped=(*parsed.refused, *parsed.skipped, *outcome.doubled),
+        refused=tuple(parsed.refused),
     )  # fmt: skip
 
 
@@ -139,7 +144,8 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
         year = made[name].year
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}
     edition_id = made[name].id if name in made else None
-    return Given(county(store), name, year, directory(store), unit_names, edition_id)
+    return Given(county(store), name, year, directory(store), unit_names, edition_id,
+                 known_places(store, edition_id))  # fmt: skip
 
 
 def apply_import(
@@ -197,8 +203,9 @@ def _given_again(store: Store, preview: ImportPreview) -> Given:
     year = int(match.group(1)) if match else today().year
     names = {unit.id: unit.name for unit in records.find(store, Unit)}
     made = {edition.name: edition.id for edition in editions(store)}
-    return Given(county(store), preview.edition, year, directory(store), names,
-                 made.get(preview.edition))  # fmt: skip
+    edition_id = made.get(preview.edition)
+    return Given(county(store), preview.edition, year, directory(store), names, edition_id,
+                 known_places(store, edition_id))  # fmt: skip
 
 
 def _remember(store: Store, kind: str, preview: ImportPreview) -> None:
