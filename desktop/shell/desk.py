@@ -12,6 +12,7 @@ from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
 from desktop.features.reports.ui.page import ReportsPage
@@ -24,6 +25,7 @@ from desktop.features.workspace import (
     redo,
     undo,
 )
+from desktop.shell.finding_prints import finding_prints
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
@@ -69,6 +71,9 @@ class Desk:
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:
             return lambda: PointsPage(self.context, self.verbs, self._print_sheets)
+        if page is FindingsPage:
+            prints = finding_prints(self.context, self.show_pdf)
+            return lambda: FindingsPage(self.context, self.verbs, prints)
         if page is ReportsPage:
             return lambda: ReportsPage(self.context, self._choices)
         return lambda: page(self.context, self.verbs)

@@ -23,6 +23,7 @@ HOMES = {
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
+    "PIL": ("desktop/features/reports/pdf/",),
     "docx": ("desktop/features/reports/docx_writer.py",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import Store, records
 from db.tables.findings import Finding
+from db.tables.points import Point
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
@@ -23,6 +24,7 @@ class Repeat:
     finding: Finding
     former: Finding
     likeness: float
+    place: str = ""
 
 
 def likeness(one: str, other: str) -> float:
@@ -90,7 +92,13 @@ def proposed_repeats(store: Store) -> Sequence[Repeat]:
         for finding in group
         if finding.former_id is None and finding.state != "void"
     )
-    return sorted((item for item in found if item), key=lambda item: item.finding.number)
+    names = {point.id: point.name for point in records.find(store, Point, id=tuple(by_point))}
+    placed = (
+        replace(item, place=item.finding.place or names[item.finding.point_id or ""])
+        for item in found
+        if item
+    )
+    return sorted(placed, key=lambda item: item.finding.number)
 
 
 def link_repeats(store: Store, pairs: Iterable[tuple[str, str | None]]) -> tuple[int, Changes]:

@@ -28,6 +28,7 @@ from desktop.features.findings.rules import (
     steps_from,
 )
 from desktop.features.findings.service import CHANGED, add_photo, set_units
+from desktop.features.frameworks import read_date
 from desktop.features.settings import number_setting, office
 from desktop.features.units import Directory, directory
 
@@ -48,6 +49,14 @@ class StepInput:
     due: date | None = None
     units: tuple[str, ...] = ()
     photos: tuple[Path, ...] = ()
+
+
+def read_day(text: str, word: str) -> date | None:
+    """Return the day a person typed, freely (8.31, 8月底); raise InputError naming the field."""
+    day, remark = read_date(tidy(text).removesuffix("前"), today().year)
+    if day is None and remark:
+        raise InputError("日期看不懂。", [Problem(word, f"“{text}”请写成 2026-06-10")], _ADVICE)
+    return day
 
 
 def possible_steps(store: Store, finding_ids: Iterable[str]) -> tuple[StepRule, ...]:

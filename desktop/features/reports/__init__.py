@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from desktop.features.reports.finding_jobs import (
+    print_bulletin,
+    print_cards,
+    print_notices,
+    print_photo_pairs,
+)
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
@@ -18,7 +24,11 @@ __all__ = [
     "SheetChoice",
     "TableData",
     "check_book",
+    "print_bulletin",
+    "print_cards",
     "print_listing",
+    "print_notices",
+    "print_photo_pairs",
     "print_readiness",
     "print_sheets",
     "readiness_report",

@@ -1,0 +1,142 @@
+"""问题台账: the ledger, the cards, repeats, boards and bulletins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QTabWidget
+
+from desktop.core.changes import Kind
+from desktop.core.clock import today
+from desktop.features.findings.choices import choices
+from desktop.features.findings.service import note_finding, withdraw_finding
+from desktop.features.findings.steps import StepInput, read_day, take_step
+from desktop.features.findings.ui.boards_tab import BoardsTab, RepeatsTab
+from desktop.features.findings.ui.bulletins_tab import BulletinsTab
+from desktop.features.findings.ui.cards_tab import CardsTab
+from desktop.features.findings.ui.ledger import Ledger
+from desktop.features.findings.ui.prints import Prints
+from desktop.features.findings.ui.step_dialog import StepDialog
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.verbs import Verbs
+
+
+class FindingsPage(Page):
+    """The page of findings."""
+
+    NAME, TITLE, ICON = "findings", "问题台账", "findings"
+    listens_to = frozenset({Kind.FINDING, Kind.UNIT, Kind.POINT, Kind.SETTING})
+
+    def __init__(self, context: UiContext, verbs: Verbs, prints: Prints) -> None:
+        super().__init__()
+        self._context, self._verbs, self._prints = context, verbs, prints
+        self.ledger = Ledger(context, self.step)
+        self.cards = CardsTab(context, prints.cards)
+        self.repeats = RepeatsTab(context)
+        self.boards = BoardsTab(context)
+        self.bulletins = BulletinsTab(context, prints)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("findings.tabs")
+        self.tabs.setDocumentMode(True)
+        for part, title in ((self.ledger, "台账"), (self.cards, "督办卡"), (self.repeats, "反弹"),
+                            (self.boards, "排行"), (self.bulletins, "通报")):  # fmt: skip
+            self.tabs.addTab(part, title)
+        self.set_body(self.tabs)
+        self._buttons = self._add_actions()
+        self.tabs.currentChanged.connect(self._tab_changed)
+
+    def _add_actions(self) -> list[QPushButton]:
+        read_only = self._context.store.read_only
+        actions = (
+            ("delete", "删除", "delete", self._delete),
+            ("history", "历史", "history", self._history),
+            ("pairs", "前后对比", "print", self._pairs),
+            ("notices", "整改通知单", "print", self._notices),
+            ("print", "打印本表", "print", self._print),
+            ("export", "导出", "export", lambda: self._verbs.export_table("findings")),
+            ("import", "导入", "import", lambda: self._verbs.import_table("findings")),
+            ("add", "登记", "add", self._add), ("step", "办理", "check", self.step),
+        )  # fmt: skip
+        made = []
+        for name, text, picture, run in actions:
+            button = self.add_action(name, text, picture, run, primary=name == "step")
+            button.setEnabled(not (read_only and name in ("delete", "import", "add", "step")))
+            made.append(button)
+        return made
+
+    def _tab_changed(self, index: int) -> None:
+        for button in self._buttons:
+            button.setVisible(index == 0)
+
+    def step(self) -> None:
+        """Take a step with the selected findings."""
+        rows = self.ledger.table.selected()
+        if not rows:
+            self._context.messages.info("先选中要办理的问题，可以选多个。")
+            return
+
+        def take(ids: tuple[str, ...], name: str, said: StepInput) -> None:
+            count, changes = take_step(self._context.store, ids, name, said)
+            self._context.bus.publish(changes)
+            self._context.messages.info(f"已办理 {count} 个问题", undo=self._context.undo)
+
+        StepDialog(self.window(), self._context.store, rows, take,
+                   faults=self._context.faults).exec()  # fmt: skip
+
+    def _add(self) -> None:
+        offered = choices(self._context.store)
+
+        def save(values: Mapping[str, str]) -> None:
+            units = [name for name in values["units"].replace("，", "、").split("、") if name]
+            given = {
+                "text": values["text"], "point": values["point"], "class_": values["class_"],
+                "street": values["street"], "remark": values["remark"], "source": "手工登记",
+                "found": read_day(values["found"], "发现日期") or today(),
+                "due": read_day(values["due"], "整改时限"), "units": units,
+            }  # fmt: skip
+            _, changes = note_finding(self._context.store, None, given)
+            self._context.bus.publish(changes)
+
+        fields = (
+            Field("text", "问题", required=True),
+            Field("point", "地点", required=True, help="点位名称；不在点位台账里的地方也可以写"),
+            Field("street", "街道"), Field("class_", "类别", choices=("", *offered.classes)),
+            Field("units", "责任单位", help="几个用顿号分开，第一个牵头；不填按点位的责任单位"),
+            Field("found", "发现日期", today().isoformat()),
+            Field("due", "整改时限", help="如 8.31、8月底；不填交办时再定"),
+            Field("remark", "备注"),
+        )  # fmt: skip
+        FormDialog(self.window(), "findings.form", "登记问题", fields, save,
+                   faults=self._context.faults).exec()  # fmt: skip
+
+    def _delete(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            self._context.perform(
+                partial(withdraw_finding, self._context.store, row.id), f"已删除问题 {row.number}"
+            )
+
+    def _history(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            self._verbs.show_history(row.id, f"问题 {row.number}")
+
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(row.id for row in self.ledger.selected_or_shown())
+
+    def _notices(self) -> None:
+        if ids := self._ids():
+            self._prints.notices(ids, False)
+
+    def _pairs(self) -> None:
+        if ids := self._ids():
+            self._prints.pairs(ids)
+
+    def _print(self) -> None:
+        self._verbs.print_table(self.ledger.table, "问题台账")
+
+    def reload(self) -> None:
+        """Read everything again."""
+        for part in (self.ledger, self.cards, self.repeats, self.boards, self.bulletins):
+            part.reload()
