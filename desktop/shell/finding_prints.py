@@ -18,7 +18,7 @@ from desktop.ui_kit.context import UiContext
 
 
 def finding_prints(context: UiContext, show_pdf: Callable[[Path, str], None]) -> Prints:
-    """Return the prints over one workspace; Word files are left in its folder of exports."""
+    """Return the prints over one workspace; all files are left in its folder of exports."""
     folder = exports(context.store.workspace)
 
     def start(title: str, name: str, job: Callable[[Any, Any, Path], Any]) -> None:
@@ -35,9 +35,12 @@ def finding_prints(context: UiContext, show_pdf: Callable[[Path, str], None]) ->
     def cards(ids: Ids) -> None:
         start("督办卡", "督办卡.pdf", lambda ctx, store, file: print_cards(ctx, store, file, ids))
 
-    def notices(ids: Ids, as_docx: bool) -> None:
-        name = f"整改通知单.{'docx' if as_docx else 'pdf'}"
-        start("整改通知单", name, lambda ctx, store, file: print_notices(ctx, store, file, ids))
+    def notices(ids: Ids) -> None:
+        def both(ctx: Any, store: Any, file: Path) -> Any:
+            print_notices(ctx, store, file.with_suffix(".docx"), ids)
+            return print_notices(ctx, store, file, ids)
+
+        start("整改通知单", "整改通知单.pdf", both)
 
     def pairs(ids: Ids) -> None:
         start("整改前后对比", "整改前后对比.pdf",

@@ -72,18 +72,22 @@ def _counted(found: Sequence[Finding], key: Any, fixed: Sequence[Finding]) -> li
 
 def _unit(facts: Facts, name: str, fixed: Sequence[Finding], cut_off: date) -> dict[str, Any]:
     done = {item.id for item in fixed}
-    own = [item for item in facts.findings
-           if name in (facts.units.get(item.id, ()) or ("（未定单位）",))]  # fmt: skip
+    own = [item for item in facts.findings if name in _units_of(facts, item)]
+    led = [item for item in own if _units_of(facts, item)[0] == name]
     return {
         "name": name, "total": len(own), "fixed": sum(item.id in done for item in own),
-        "findings": [
+        "led": len(led), "findings": [
             {"number": item.number, "place": facts.place(item), "text": item.text,
-             "is_fixed": item.id in done, "is_lead": facts.units.get(item.id, (name,))[0] == name,
+             "is_fixed": item.id in done, "others": list(_units_of(facts, item)[1:]),
              "due": item.due.isoformat() if item.due else "", "is_repeat": bool(item.former_id),
              "photos": [photo.sha256 for photo in facts.photos.get(item.id, ())]}
-            for item in own
+            for item in led
         ],
     }  # fmt: skip
+
+
+def _units_of(facts: Facts, finding: Finding) -> tuple[str, ...]:
+    return facts.units.get(finding.id, ()) or ("（未定单位）",)
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class WorkDays:
         return f"至少 {self.count} 个工作日（{years} 年放假安排未收录，没有计入）"
 
 
+@cache
 def is_workday(day: date) -> bool:
     """Tell whether people work that day; raise YearUnknown where the year is not covered."""
     own = _own_year(day.year)

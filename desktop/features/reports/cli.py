@@ -39,10 +39,9 @@ def add_parser(sub: Any) -> None:
     report.add_argument("name", choices=tuple(DOCUMENTS), help="哪种报告")
     report.add_argument("file", type=Path, help="写到哪个 PDF;通报也可以是 .docx")
     report.add_argument("--number", default="", help="通报：第几期，默认最新一期")
-    for name, words in (("from", "督查开始日期"), ("to", "督查结束日期"),
-                        ("cut-off", "整改统计截至，默认结束日期")):  # fmt: skip
-        report.add_argument(f"--{name}", type=date.fromisoformat, dest="from_" if name == "from" else name.replace("-", "_"),
-                            help=f"新一期通报：{words}")  # fmt: skip
+    for name, key, words in (("--from", "from_", "督查开始日期"), ("--to", "to", "督查结束日期"),
+                             ("--cut-off", "cut_off", "整改统计截至，默认结束日期")):  # fmt: skip
+        report.add_argument(name, type=date.fromisoformat, dest=key, help=f"新一期通报：{words}")
     card_commands.add_parser(sub)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db import Store
 from desktop.core.job import JobContext
+from desktop.features.findings import finding_rows
 from desktop.features.reports.documents.cards import render_cards
 from desktop.features.reports.documents.official import render_official
 from desktop.features.reports.documents.photo_pairs import render_photo_pairs
@@ -33,17 +34,22 @@ def print_bulletin(ctx: JobContext, store: Store, target: Path, wanted: str = ""
 
 
 def print_notices(
-    ctx: JobContext, store: Store, target: Path, finding_ids: Iterable[str]
+    ctx: JobContext, store: Store, target: Path, finding_ids: Iterable[str] | None = None
 ) -> Printed:
-    """Print a 整改通知单 for each unit of the findings: .docx by the name's end, else PDF."""
-    return _official(ctx, notices(store, finding_ids), target)
+    """Print a 整改通知单 for each unit of the findings (all where not given), .docx or PDF."""
+    return _official(ctx, notices(store, _or_all(store, finding_ids)), target)
 
 
 def print_photo_pairs(
-    ctx: JobContext, store: Store, target: Path, finding_ids: Iterable[str]
+    ctx: JobContext, store: Store, target: Path, finding_ids: Iterable[str] | None = None
 ) -> Printed:
-    """Print photos before and after."""
-    return render_photo_pairs(heading(store), photo_pairs(store, finding_ids), target, ctx=ctx)
+    """Print photos before and after, of all findings that have some where none are given."""
+    pairs = photo_pairs(store, _or_all(store, finding_ids))
+    return render_photo_pairs(heading(store), pairs, target, ctx=ctx)
+
+
+def _or_all(store: Store, finding_ids: Iterable[str] | None) -> Iterable[str]:
+    return [row.id for row in finding_rows(store).all()] if finding_ids is None else finding_ids
 
 
 def _official(ctx: JobContext, texts: Sequence[OfficialText], target: Path) -> Printed:

@@ -18,6 +18,7 @@ from desktop.features.findings import (
     STAGES,
     FindingRow,
     cards_of,
+    chain,
     colour_word,
     find_bulletin,
     finding_rows,
@@ -69,9 +70,7 @@ def photo_pairs(store: Store, finding_ids: Iterable[str]) -> list[PhotoPair]:
     """Return the findings with their photos before and after, and again where there is one."""
     pairs = []
     for row in _chosen(store, finding_ids):
-        stages: dict[str, Path] = {}
-        for photo, path in photos_of(store, row.id):
-            stages[photo.stage] = path
+        stages = _stages(store, row.id)
         if not stages:
             continue
         shown = ["before", "after", *(["again"] if "again" in stages else [])]
@@ -87,6 +86,19 @@ def photo_pairs(store: Store, finding_ids: Iterable[str]) -> list[PhotoPair]:
     if not pairs:
         raise UserError("选中的问题都没有照片。", "没有生成文件。请先在问题右侧添加照片。")
     return pairs
+
+
+def _stages(store: Store, finding_id: str) -> dict[str, Path]:
+    """Return a photo for each stage; one that has come back shows the former's, then its own."""
+    found: dict[str, Path] = {}
+    for item in chain(store, finding_id):
+        own = {photo.stage: path for photo, path in photos_of(store, item.id)}
+        if found and "before" in own:
+            own["again"] = own.pop("before")
+        found |= own
+        if item.id == finding_id:
+            break
+    return found
 
 
 def notices(store: Store, finding_ids: Iterable[str]) -> list[OfficialText]:
@@ -110,7 +122,7 @@ def _notice(
     moment: datetime, office: str, unit: str, rows: Sequence[FindingRow]
 ) -> tuple[Part, ...]:
     table = TableData(
-        ("序号", "地点", "存在问题", "时限", "备注"), (8, 26, 40, 16, 16),
+        ("序号", "地点", "存在问题", "时限", "分工"), (8, 27, 36, 16, 20),
         tuple((str(number), f"{row.street} {row.point}".strip(), row.text,
                "立行立改" if row.at_once else _day(row.due),
                "牵头" if row.lead == unit else f"配合{row.lead}")
@@ -122,7 +134,7 @@ def _notice(
         table,
         Words("请对照清单立即组织整改，于时限届满前将整改情况和整改后照片反馈我办，由我办组织复查。"
               "不能立即整改的，请报送整改方案和完成时限。"),
-        Words(f"{office}（盖章）", signed=True), Words(f"{moment:%Y年%m月%d日}", signed=True),
+        Words(f"{office}（盖章）", signed=True), Words(_words_of(moment), signed=True),
         Title("签收回执", 2), Words("签收人：　　　　　　　签收日期：　　　　年　　月　　日"),
     )  # fmt: skip
 
@@ -141,18 +153,18 @@ def bulletin_text(store: Store, wanted: str = "") -> OfficialText:
     lines = [line.strip() for line in bulletin.demands.splitlines() if line.strip()]
     parts += [Words(f"（{_chinese(number)}）{line}") for number, line in enumerate(lines, 1)]
     made = datetime.fromisoformat(bulletin.made)
-    parts += [Words(head.office, signed=True), Words(f"{made:%Y年%m月%d日}", signed=True)]
+    parts += [Words(head.office, signed=True), Words(_words_of(made), signed=True)]
     head = replace(head, cut_off=made)
     return OfficialText(head, "督查通报", f"第 {bulletin.number} 期", bulletin.title, tuple(parts))
 
 
 def _overview(said: dict[str, Any]) -> str:
-    starts, ends = (date.fromisoformat(said[key]) for key in ("starts", "ends"))
+    starts, ends, cut_off = (date.fromisoformat(said[key]) for key in ("starts", "ends", "cut_off"))
     share = f"{said['fixed'] * 100 / said['findings']:.1f}%" if said["findings"] else "—"
     repeats = f"，其中反弹问题 {said['repeats']} 个" if said["repeats"] else ""
     return (
-        f"{starts:%Y年%m月%d日}至{ends:%m月%d日}，共督查点位 {said['points']} 处，"
-        f"发现问题 {said['findings']} 个{repeats}。截至{_chinese_day(said['cut_off'])}，"
+        f"{_words_of(starts)}至{_words_of(ends)}，共督查点位 {said['points']} 处，"
+        f"发现问题 {said['findings']} 个{repeats}。截至{_words_of(cut_off)}，"
         f"已整改 {said['fixed']} 个（其中已复查销号 {said['closed']} 个），"
         f"未整改 {said['unfixed']} 个，整改率 {share}。各类点位情况如下："
     )
@@ -168,20 +180,25 @@ def _types(said: dict[str, Any]) -> TableData:
 
 
 def _unit(number: int, unit: dict[str, Any], folder: Path) -> list[Part]:
+    """Return a unit's part: what it leads, each finding once in the whole text."""
     left = unit["total"] - unit["fixed"]
-    title = f"（{_chinese(number)}）{unit['name']}（{unit['total']} 个，未整改 {left} 个）"
+    helped = unit["total"] - unit["led"]
+    words = f"牵头 {unit['led']} 个{f'、配合 {helped} 个' if helped else ''}，未整改 {left} 个"
+    title = Title(f"（{_chinese(number)}）{unit['name']}（{unit['total']} 个）", 2)
+    if not unit["findings"]:
+        return [title, Words(f"{words}。所列问题见各牵头单位。")]
     rows = tuple(
         (str(item["number"]), item["place"],
-         item["text"] + ("（反弹）" if item["is_repeat"] else ""),
-         item["due"], "已整改" if item["is_fixed"] else "未整改")
+         item["text"] + ("（反弹）" if item["is_repeat"] else ""), "、".join(item["others"]),
+         "已整改" if item["is_fixed"] else "未整改")
         for item in unit["findings"]
     )  # fmt: skip
-    table = TableData(("编号", "地点", "存在问题", "时限", "整改"), (8, 26, 42, 17, 12), rows)
+    table = TableData(("编号", "地点", "存在问题", "配合单位", "整改"), (8, 25, 38, 24, 12), rows)
     photos = tuple(
         Photo(content_path(folder, sha256), f"问题 {item['number']}  {item['place']}")
-        for item in unit["findings"] if item["is_lead"] for sha256 in item["photos"][:1]
+        for item in unit["findings"] for sha256 in item["photos"][:1]
     )[:_MOST_PHOTOS]  # fmt: skip
-    return [Title(title, 2), table, *([Photos(photos)] if photos else [])]
+    return [title, Words(f"{words}。"), table, *([Photos(photos)] if photos else [])]
 
 
 def _ranking(said: dict[str, Any]) -> TableData:
@@ -208,8 +225,9 @@ def _chinese(number: int) -> str:
     return front + (_NUMBERS[ones - 1] if ones else "")
 
 
-def _chinese_day(text: str) -> str:
-    return f"{date.fromisoformat(text):%Y年%m月%d日}"
+def _words_of(day: date) -> str:
+    """Return a day as official texts write it, without leading noughts."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _day(day: date | None) -> str:

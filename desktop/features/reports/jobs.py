@@ -10,7 +10,11 @@ from desktop.core.job import JobContext
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.readiness import render_readiness
-from desktop.features.reports.finding_jobs import print_bulletin
+from desktop.features.reports.finding_jobs import (
+    print_bulletin,
+    print_notices,
+    print_photo_pairs,
+)
 from desktop.features.reports.sources import SheetChoice, check_book, heading, readiness_report
 from desktop.features.reports.types import Listing, Printed, TableData
 
@@ -36,4 +40,6 @@ def print_listing(
 DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
     "bulletin": print_bulletin,
+    "notices": print_notices,
+    "pairs": print_photo_pairs,
 }

@@ -18,7 +18,7 @@ _BOARD = (
     Column("fixed", "已整改", 72, right=True), Column("closed", "已销号", 72, right=True),
     Column("rate", "整改率", 80, right=True, text=lambda rate: f"{rate * 100:.1f}%"),
     Column("days", "平均整改天数", 104, right=True), Column("repeats", "反弹", 64, right=True),
-    Column("cards", "督办卡", 72, right=True),
+    Column("cards", "督办卡", 72),
 )  # fmt: skip
 _REPEATS = (
     Column("number", "问题", 56, right=True), Column("found", "发现", 96),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.features.findings.repeats import chain
 from desktop.features.findings.rules import STATES, STEPS
 from desktop.features.findings.service import STAGES, photos_of, steps_of
 from desktop.ui_kit.theme import state_colour
@@ -51,6 +52,7 @@ class FindingDetail(QFrame):
     def show_row(self, row: Any) -> None:
         """Show one line of the ledger."""
         body = QWidget()
+        body.setStyleSheet("background: transparent;")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
@@ -78,14 +80,16 @@ class FindingDetail(QFrame):
             column.addWidget(_label(_step_words(step)))
 
     def _photos(self, column: QVBoxLayout, row: Any) -> None:
-        photos = photos_of(self._store, row.id)
+        items = chain(self._store, row.id)
+        photos = [(item, *photo) for item in items for photo in photos_of(self._store, item.id)]
         grid = QGridLayout()
         grid.setSpacing(8)
-        for number, (photo, path) in enumerate(photos):
+        for number, (item, photo, path) in enumerate(photos):
             box = QVBoxLayout()
             box.setSpacing(2)
             box.addWidget(_picture(path, photo.name))
-            box.addWidget(_label(STAGES.get(photo.stage, photo.stage), "secondary"))
+            front = f"问题 {item.number} " if len(items) > 1 else ""
+            box.addWidget(_label(f"{front}{STAGES[photo.stage]}", "secondary"))
             grid.addLayout(box, number // 2, number % 2)
         column.addLayout(grid)
         if not photos:
@@ -137,7 +141,8 @@ def _step_words(step: Any) -> str:
     due = said.get("due")
     words = "  ".join(part for part in parts if part)
     state = STATES.get(step.state_after, "")
-    return f"{words}{f'（时限 {due}）' if due else ''} → {state}"
+    arrow = f" → {state}" if state != title else ""
+    return f"{words}{f'（时限 {due}）' if due else ''}{arrow}"
 
 
 def _picture(path: Path, name: str) -> QLabel:

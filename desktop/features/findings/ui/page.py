@@ -23,6 +23,8 @@ from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
 
+Part = Ledger | CardsTab | RepeatsTab | BoardsTab | BulletinsTab
+
 
 class FindingsPage(Page):
     """The page of findings."""
@@ -41,8 +43,12 @@ class FindingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("findings.tabs")
         self.tabs.setDocumentMode(True)
-        for part, title in ((self.ledger, "台账"), (self.cards, "督办卡"), (self.repeats, "反弹"),
-                            (self.boards, "排行"), (self.bulletins, "通报")):  # fmt: skip
+        self._parts: tuple[Part, ...] = (
+            self.ledger, self.cards, self.repeats, self.boards, self.bulletins,
+        )  # fmt: skip
+        self._stale: set[Part] = set()
+        titles = ("台账", "督办卡", "反弹", "排行", "通报")
+        for part, title in zip(self._parts, titles, strict=True):
             self.tabs.addTab(part, title)
         self.set_body(self.tabs)
         self._buttons = self._add_actions()
@@ -70,6 +76,7 @@ class FindingsPage(Page):
     def _tab_changed(self, index: int) -> None:
         for button in self._buttons:
             button.setVisible(index == 0)
+        self._refresh()
 
     def step(self) -> None:
         """Take a step with the selected findings."""
@@ -127,7 +134,7 @@ class FindingsPage(Page):
 
     def _notices(self) -> None:
         if ids := self._ids():
-            self._prints.notices(ids, False)
+            self._prints.notices(ids)
 
     def _pairs(self) -> None:
         if ids := self._ids():
@@ -137,6 +144,12 @@ class FindingsPage(Page):
         self._verbs.print_table(self.ledger.table, "问题台账")
 
     def reload(self) -> None:
-        """Read everything again."""
-        for part in (self.ledger, self.cards, self.repeats, self.boards, self.bulletins):
+        """Read what is shown again; the other tabs follow when they are opened."""
+        self._stale = set(self._parts)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        part = self._parts[self.tabs.currentIndex()]
+        if part in self._stale:
+            self._stale.discard(part)
             part.reload()

@@ -13,6 +13,6 @@ class Prints:
     """Cards by id; notices and photo pairs by finding ids; a bulletin by id, as PDF or docx."""
 
     cards: Callable[[Ids], None]
-    notices: Callable[[Ids, bool], None]
+    notices: Callable[[Ids], None]
     pairs: Callable[[Ids], None]
     bulletin: Callable[[str, bool], None]

@@ -7,6 +7,7 @@ black-and-white printer serves.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from desktop.core.files import atomic_write
@@ -101,7 +102,7 @@ def _main(sheet: PhotoSheet, card: CardPrint, at: tuple[float, float]) -> None:
     sheet.text(x + 5, foot - 5, f"协办单位：{'、'.join(card.others) or '无'}", size=8, room=46)
     sheet.text(x + _MAIN - 8, foot - 12, card.heading.office, size=9, align="right", room=50)
     sheet.text(x + _MAIN - 22, foot - 5.5, "（盖章）", size=8.5, align="centre")
-    sheet.text(x + _MAIN - 8, foot, f"{card.issued:%Y年%m月%d日}", size=9, align="right")
+    sheet.text(x + _MAIN - 8, foot, _words_of(card.issued), size=9, align="right")
 
 
 def _badge(sheet: PhotoSheet, card: CardPrint, at: tuple[float, float]) -> None:
@@ -185,14 +186,14 @@ def _receipt(sheet: PhotoSheet, card: CardPrint, at: tuple[float, float]) -> Non
     x, y = at
     sheet.box(x, y, _RECEIPT, _HIGH, weight=0.8)
     sheet.text(x + _RECEIPT / 2, y + 8, "回    执", size=13, bold=True, align="centre")
-    sheet.text(x + _RECEIPT / 2, y + 13.5, card.code, size=8, align="centre", room=_RECEIPT - 2)
-    sheet.block(x + 2.5, y + 19, _cut_lines(f"{card.heading.office}：", 9, _RECEIPT - 5, 2),
+    sheet.text(x + _RECEIPT / 2, y + 13, card.code, size=8, align="centre", room=_RECEIPT - 2)
+    sheet.block(x + 2.5, y + 20, _cut_lines(f"{card.heading.office}：", 9, _RECEIPT - 5, 2),
                 size=9, leading=4.2)  # fmt: skip
-    sheet.text(x + 2.5, y + 25, "整改情况：", size=9)
+    sheet.text(x + 2.5, y + 26, "整改情况：", size=9)
     lines = _cut_lines(card.reply, 9, _RECEIPT - 5, 9)
-    sheet.block(x + 2.5, y + 31, lines, size=9, leading=5.6)
+    sheet.block(x + 2.5, y + 32, lines, size=9, leading=5.6)
     for number in range(len(lines), 9):
-        level = y + 32.5 + number * 5.6
+        level = y + 33.5 + number * 5.6
         sheet.line(x + 2.5, level, x + _RECEIPT - 2.5, level)
     below = y + 86
     sheet.text(x + 2.5, below, "附件：□整改后照片      张", size=8.5)
@@ -209,4 +210,8 @@ def _cut_lines(words: str, size: float, room: float, most: int) -> tuple[str, ..
 
 
 def _due(card: CardPrint) -> str:
-    return f"{card.due:%Y年%m月%d日}前" if card.due else "      年    月    日前"
+    return f"{_words_of(card.due)}前" if card.due else "      年    月    日前"
+
+
+def _words_of(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -52,7 +52,7 @@ def _front(flow: Flow, text: OfficialText) -> None:
     flow.sheet.text(middle, flow.y + 18, text.number, size=14, align="centre", room=flow.width)
     flow.y += 27
     flow.sheet.text(flow.left, flow.y, text.heading.office, size=14, room=flow.width * 0.6)
-    flow.sheet.text(right, flow.y, f"{text.heading.cut_off:%Y年%m月%d日}", size=14, align="right")
+    flow.sheet.text(right, flow.y, f"{text.heading.cut_off:%Y-%m-%d}", size=14, align="right")
     flow.y += 3
     flow.sheet.fill(flow.left, flow.y, flow.width, 0.7, _RED)
     flow.y += 8
@@ -62,7 +62,7 @@ def _front(flow: Flow, text: OfficialText) -> None:
 
 def _part(flow: Flow, part: Part) -> None:
     if isinstance(part, Title):
-        flow.need(22)
+        flow.need(22 if part.level == 1 else 50)
         flow.paragraph(f"　　{part.text}", size=_TEXT, bold=part.level == 1)
     elif isinstance(part, Words):
         if part.signed:
@@ -75,4 +75,5 @@ def _part(flow: Flow, part: Part) -> None:
     elif isinstance(part, Photos):
         flow.photos([(photo.path, photo.words) for photo in part.photos], part.across)
     else:
+        flow.y += 1.5
         flow.table(part)
