@@ -124,6 +124,7 @@ class FindingRow:
     plan: str
     remark: str
     sort: int
+    weight: Decimal | None
 
 
 _STATE_WORDS = """CASE f.state WHEN 'found' THEN '发现' WHEN 'assigned' THEN '交办'
@@ -151,7 +152,8 @@ FINDINGS: Listing[FindingRow] = Listing(
     (SELECT count(*) FROM finding_photo h WHERE h.finding_id=f.id) AS photos,
     (SELECT count(*) FROM card c WHERE c.finding_id=f.id AND c.state<>'void') AS cards,
     (SELECT e.number FROM finding e WHERE e.id=f.former_id) AS former,
-    f.plan AS plan, f.remark AS remark, f.sort AS sort
+    f.plan AS plan, f.remark AS remark, f.sort AS sort,
+    f.weight AS weight
     FROM finding f LEFT JOIN point p ON p.id=f.point_id
     LEFT JOIN point_type t ON t.id=p.point_type_id
     LEFT JOIN indicator i ON i.id=f.indicator_id LEFT JOIN round r ON r.id=f.round_id""",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ class ListRows(Generic[T]):
     def _found(self, query: Query) -> list[T]:
         found = [row for row in self.rows if _fits(row, query)]
         for key, descending in reversed(query.sort):
-            found.sort(key=lambda row: _sortable(getattr(row, key)), reverse=descending)
+            found.sort(key=partial(_sortable, key), reverse=descending)
         return found
 
 
@@ -56,5 +57,6 @@ def _fits(row: Any, query: Query) -> bool:
     )
 
 
-def _sortable(value: Any) -> tuple[bool, Any]:
+def _sortable(key: str, row: Any) -> tuple[bool, Any]:
+    value = getattr(row, key)
     return (value is not None, value if isinstance(value, int | float) else str(value or ""))

@@ -31,7 +31,11 @@ class BoardRow:
     cards: int
     rate: float
     days: float | None
-    rank: int = 0
+
+    @property
+    def repeat_rate(self) -> float:
+        """Return the share that has come back."""
+        return self.repeats / self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _units_of(facts: Facts, finding: Finding) -> tuple[str, ...]:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    return {key: value for key, value in asdict(row).items() if key not in ("id", "rank")}
+    return {key: value for key, value in asdict(row).items() if key != "id"}
 
 
 def make_bulletin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,19 @@ def note_finding(
         if "units" in values or (former is None and units):
             set_units(store, finding.id, units)
     return finding, CHANGED
+
+
+def read_weight(text: str) -> Decimal | None:
+    """Return a weight as typed, None for nothing; raise InputError for what is no number."""
+    plain = tidy(text)
+    try:
+        weight = Decimal(plain) if plain else None
+    except InvalidOperation:
+        weight = Decimal(-1)
+    if weight is not None and not (weight.is_finite() and 0 <= weight <= limit("finding_weight")):
+        what = f"“{plain[:20]}”不是 0 到 {limit('finding_weight')} 的数"
+        raise InputError("问题没有保存。", [Problem("权重", what)], _NOTHING)
+    return weight
 
 
 def _place(store: Store, values: Mapping[str, Any]) -> dict[str, Any]:

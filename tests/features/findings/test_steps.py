@@ -208,3 +208,14 @@ def test_random_steps_lose_nothing(template: Path) -> None:
         Ledger, settings=settings(max_examples=12, stateful_step_count=20, deadline=None,
                                   suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
+
+
+def test_the_list_and_the_rules_use_the_same_words(store: Store, three: tuple[str, ...]) -> None:
+    from desktop.features.findings import STATES
+
+    for code, word in STATES.items():
+        finding = records.get(store, Finding, three[0])
+        assert finding is not None
+        with store.write("test"):
+            records.update(store, [records.changed(finding, state=code)])
+        assert finding_rows(store).all()[0].state == word

@@ -220,3 +220,27 @@ def test_a_bulletin_is_made_and_checked(qtbot: QtBot, desk: Desk, page) -> None:
     assert (row.number, row.findings, row.points) == (1, 3, 1)
     click(qtbot, desk, "findings.bulletins.verify")
     assert desk.messages.said[-1] == "第 1 期的数字与台账记录一致。"
+
+
+def test_a_finding_is_put_right_and_keeps_its_point(qtbot: QtBot, desk: Desk, page) -> None:  # type: ignore[no-untyped-def]
+    row = finding_rows(desk.store).all()[0]
+    note_finding(desk.store, row.id, {"place": "人民路东门"})
+    page.reload()
+    find(desk, QTableView, "findings.table").selectRow(0)
+    refused = []
+
+    def fill(dialog: QDialog) -> None:
+        save = dialog.findChild(QAbstractButton, "findings.form.save")
+        dialog.findChild(QLineEdit, "findings.form.weight").setText("很重")
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+        refused.append([label.text() for label in dialog.findChildren(QLabel)])
+        dialog.findChild(QLineEdit, "findings.form.weight").setText("5")
+        dialog.findChild(QComboBox, "findings.form.class_").setCurrentText("公共环境")
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    in_dialog(fill)
+    click(qtbot, desk, "findings.edit")
+    assert any("不是 0 到 100 的数" in words for words in refused[0])
+    after = finding_rows(desk.store).all()[0]
+    assert (after.class_, str(after.weight), after.point_id) == ("公共环境", "5", row.point_id)
+    assert after.units == row.units

@@ -11,6 +11,7 @@ from desktop.features.findings.types import RepeatRow, repeat_row
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.verbs import Verbs
 
 _BOARD = (
     Column("name", "名称", 160), Column("total", "问题", 64, right=True),
@@ -18,6 +19,7 @@ _BOARD = (
     Column("fixed", "已整改", 72, right=True), Column("closed", "已销号", 72, right=True),
     Column("rate", "整改率", 80, right=True, text=lambda rate: f"{rate * 100:.1f}%"),
     Column("days", "平均整改天数", 104, right=True), Column("repeats", "反弹", 64, right=True),
+    Column("repeat_rate", "反弹率", 72, right=True, text=lambda rate: f"{rate * 100:.1f}%"),
     Column("cards", "督办卡", 72),
 )  # fmt: skip
 _REPEATS = (
@@ -31,7 +33,7 @@ _REPEATS = (
 class BoardsTab(QWidget):
     """One table counted by unit, street or class; the ranking is under it."""
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context = context
         self._source: ListRows[BoardRow] = ListRows(boards(context.store))
@@ -47,6 +49,10 @@ class BoardsTab(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._by)
         head.addStretch()
+        button = QPushButton("打印排行")
+        button.setObjectName("findings.boards.print")
+        button.clicked.connect(lambda _c=False: verbs.print_table(self.table, "问题整改排行"))
+        head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -21,6 +21,7 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.verbs import Verbs
 
 _PROPOSED = (
     Column("word", "卡", 52, state=True), Column("finding", "问题", 52, right=True),
@@ -42,7 +43,9 @@ _ISSUED = (
 class CardsTab(QWidget):
     """Proposals and the register; `print_cards` gets card ids."""
 
-    def __init__(self, context: UiContext, print_cards: Callable[[tuple[str, ...]], None]) -> None:
+    def __init__(
+        self, context: UiContext, verbs: Verbs, print_cards: Callable[[tuple[str, ...]], None]
+    ) -> None:
         super().__init__()
         self._context, self._print = context, print_cards
         self._source: ListRows[Proposal] = ListRows(propose_cards(context.store))
@@ -63,6 +66,8 @@ class CardsTab(QWidget):
         )))  # fmt: skip
         split.addWidget(_part("督办卡登记簿", self.issued, (
             self._button("print", "打印选中的卡", self._print_selected),
+            self._button("register", "打印登记簿",
+                         lambda: verbs.print_table(self.issued, "督办卡登记簿")),
             self._button("reply", "登记回执", self._reply),
             self._button("void", "作废", self._void),
         )))  # fmt: skip
@@ -78,7 +83,7 @@ class CardsTab(QWidget):
     ) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(f"findings.cards.{name}")
-        button.setEnabled(name == "print" or not self._context.store.read_only)
+        button.setEnabled(name in ("print", "register") or not self._context.store.read_only)
         if primary:
             button.setProperty("role", "primary")
         button.clicked.connect(lambda _c=False: run())

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from desktop.core.changes import Kind
-from desktop.core.clock import today
-from desktop.features.findings.choices import choices
-from desktop.features.findings.service import note_finding, withdraw_finding
-from desktop.features.findings.steps import StepInput, read_day, take_step
+from desktop.features.findings.service import withdraw_finding
+from desktop.features.findings.steps import StepInput, take_step
 from desktop.features.findings.ui.boards_tab import BoardsTab, RepeatsTab
 from desktop.features.findings.ui.bulletins_tab import BulletinsTab
 from desktop.features.findings.ui.cards_tab import CardsTab
+from desktop.features.findings.ui.finding_form import ask_finding
 from desktop.features.findings.ui.ledger import Ledger
 from desktop.features.findings.ui.prints import Prints
 from desktop.features.findings.ui.step_dialog import StepDialog
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
 
@@ -36,9 +33,9 @@ class FindingsPage(Page):
         super().__init__()
         self._context, self._verbs, self._prints = context, verbs, prints
         self.ledger = Ledger(context, self.step)
-        self.cards = CardsTab(context, prints.cards)
+        self.cards = CardsTab(context, verbs, prints.cards)
         self.repeats = RepeatsTab(context)
-        self.boards = BoardsTab(context)
+        self.boards = BoardsTab(context, verbs)
         self.bulletins = BulletinsTab(context, prints)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("findings.tabs")
@@ -64,12 +61,15 @@ class FindingsPage(Page):
             ("print", "打印本表", "print", self._print),
             ("export", "导出", "export", lambda: self._verbs.export_table("findings")),
             ("import", "导入", "import", lambda: self._verbs.import_table("findings")),
+            ("edit", "修改", "edit", self._edit),
             ("add", "登记", "add", self._add), ("step", "办理", "check", self.step),
         )  # fmt: skip
         made = []
         for name, text, picture, run in actions:
             button = self.add_action(name, text, picture, run, primary=name == "step")
-            button.setEnabled(not (read_only and name in ("delete", "import", "add", "step")))
+            button.setEnabled(
+                not (read_only and name in ("delete", "import", "edit", "add", "step"))
+            )
             made.append(button)
         return made
 
@@ -94,30 +94,11 @@ class FindingsPage(Page):
                    faults=self._context.faults).exec()  # fmt: skip
 
     def _add(self) -> None:
-        offered = choices(self._context.store)
+        ask_finding(self.window(), self._context, None)
 
-        def save(values: Mapping[str, str]) -> None:
-            units = [name for name in values["units"].replace("，", "、").split("、") if name]
-            given = {
-                "text": values["text"], "point": values["point"], "class_": values["class_"],
-                "street": values["street"], "remark": values["remark"], "source": "手工登记",
-                "found": read_day(values["found"], "发现日期") or today(),
-                "due": read_day(values["due"], "整改时限"), "units": units,
-            }  # fmt: skip
-            _, changes = note_finding(self._context.store, None, given)
-            self._context.bus.publish(changes)
-
-        fields = (
-            Field("text", "问题", required=True),
-            Field("point", "地点", required=True, help="点位名称；不在点位台账里的地方也可以写"),
-            Field("street", "街道"), Field("class_", "类别", choices=("", *offered.classes)),
-            Field("units", "责任单位", help="几个用顿号分开，第一个牵头；不填按点位的责任单位"),
-            Field("found", "发现日期", today().isoformat()),
-            Field("due", "整改时限", help="如 8.31、8月底；不填交办时再定"),
-            Field("remark", "备注"),
-        )  # fmt: skip
-        FormDialog(self.window(), "findings.form", "登记问题", fields, save,
-                   faults=self._context.faults).exec()  # fmt: skip
+    def _edit(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            ask_finding(self.window(), self._context, row)
 
     def _delete(self) -> None:
         for row in self.ledger.table.selected()[:1]:
