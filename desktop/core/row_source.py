@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
-T = TypeVar("T")
+from desktop.core.text import normal_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +28,44 @@ class RowSource(Protocol):
         """Return `limit` rows from `offset` on."""
 
 
-class ListRows(Generic[T]):
-    """A row source over records at hand: what is worked out and not stored."""
+class ListRows:
+    """Rows held in memory, for lists that are computed; each row has an `id`."""
 
-    def __init__(self, rows: Sequence[T] = ()) -> None:
-        self.rows = tuple(rows)
+    faults: tuple[type[Exception], ...] = ()
+
+    def __init__(self, rows: Sequence[Any] = (), searched: Sequence[str] = ()) -> None:
+        self._rows = tuple(rows)
+        self._searched = tuple(searched)
+
+    def set(self, rows: Sequence[Any]) -> None:
+        """Hold other rows."""
+        self._rows = tuple(rows)
 
     def count(self, query: Query) -> int:
         """Return how many rows the query finds."""
         return len(self._found(query))
 
-    def page(self, query: Query, offset: int, limit: int) -> Sequence[T]:
-        """Return `limit` rows from `offset` on."""
-        return self._found(query)[offset : offset + limit]
+    def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
+        """Return `limit` rows from `offset` on; empty values come last either way."""
+        rows = self._found(query)
+        for name, descending in reversed(query.sort):
+            filled = [row for row in rows if getattr(row, name) is not None]
+            blank = [row for row in rows if getattr(row, name) is None]
+            filled.sort(key=lambda row: getattr(row, name), reverse=descending)
+            rows = [*filled, *blank]
+        return rows[offset : offset + limit]
 
-    def _found(self, query: Query) -> list[T]:
-        found = [row for row in self.rows if _fits(row, query)]
-        for key, descending in reversed(query.sort):
-            found.sort(key=partial(_sortable, key), reverse=descending)
-        return found
+    def _found(self, query: Query) -> list[Any]:
+        words = [normal_key(word) for word in query.text.split()]
+        return [
+            row
+            for row in self._rows
+            if all(str(getattr(row, name) or "") == value for name, value in query.filters)
+            and all(any(word in normal_key(str(getattr(row, name) or ""))
+                        for name in self._searched) for word in words)
+        ]  # fmt: skip
 
-
-def _fits(row: Any, query: Query) -> bool:
-    words = " ".join(str(getattr(row, name)) for name in type(row).__dataclass_fields__)
-    return all(word in words for word in query.text.split()) and all(
-        str(getattr(row, key)) == value for key, value in query.filters
-    )
-
-
-def _sortable(key: str, row: Any) -> tuple[bool, Any]:
-    value = getattr(row, key)
-    return (value is not None, value if isinstance(value, int | float) else str(value or ""))
+    def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
+        """Return the sum of each of some columns over the rows found."""
+        rows = self._found(query)
+        return [float(sum(getattr(row, name) or 0 for row in rows)) for name in names]

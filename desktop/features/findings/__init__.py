@@ -45,9 +45,11 @@ from desktop.features.findings.service import (
     blank_finding,
     finding_rows,
     note_finding,
+    photo_count,
     photos_of,
     set_units,
     steps_of,
+    unit_names,
     withdraw_finding,
 )
 from desktop.features.findings.steps import StepInput, able, possible_steps, proposed_due, take_step
@@ -95,6 +97,7 @@ __all__ = [
     "make_bulletin",
     "note_finding",
     "overdue",
+    "photo_count",
     "photos_of",
     "possible_steps",
     "propose_cards",
@@ -107,6 +110,7 @@ __all__ = [
     "set_units",
     "steps_of",
     "take_step",
+    "unit_names",
     "void_card",
     "withdraw_finding",
 ]

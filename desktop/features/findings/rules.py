@@ -174,13 +174,18 @@ def _dates(course: Course, rule: StepRule, given: Given) -> dict[str, Any]:
     return changes.get(rule.name, {})
 
 
-def date_faults(found: date | None, later: Mapping[str, date | None], *, today: date) -> list[str]:
-    """Return what is impossible in the dates of a ledger that comes in; `later` is word → day."""
+def date_faults(
+    found: date | None, later: Mapping[str, date | None], *, today: date | None = None
+) -> list[str]:
+    """Return what is impossible in a finding's dates; `later` is word → day.
+
+    Days after `today` are impossible too, where it is given.
+    """
     faults = []
     for word, day in (("发现日期", found), *later.items()):
         if day is not None and day < _EARLIEST:
             faults.append(f"{word} {day} 不可能（年份太早）")
-        elif day is not None and word != "整改时限" and day > today:
+        elif today and day is not None and word != "整改时限" and day > today:
             faults.append(f"{word} {day} 还没有到")
         elif day is not None and found is not None and day < found:
             faults.append(f"{word} {day} 早于发现日期 {found}")

@@ -20,7 +20,7 @@ from db.tables.findings import (
     next_finding_number,
 )
 from db.tables.points import Point
-from db.tables.units import Duty
+from db.tables.units import Duty, Unit
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now, today
 from desktop.core.content_store import NotKept, content_path, keep_file
@@ -151,6 +151,18 @@ def blank_finding(number: int, text: str) -> Finding:
 
 def _now() -> str:
     return now().isoformat(timespec="seconds")
+
+
+def unit_names(store: Store, finding_id: str) -> tuple[str, ...]:
+    """Return the units that answer for a finding, the leading one first."""
+    rows = records.find(store, FindingUnit, finding_id=finding_id, order="sort")
+    names = {unit.id: unit.name for unit in records.find(store, Unit)}
+    return tuple(names[row.unit_id] for row in rows)
+
+
+def photo_count(store: Store, finding_id: str) -> int:
+    """Return how many photos a finding has."""
+    return len(records.find(store, FindingPhoto, finding_id=finding_id))
 
 
 def set_units(store: Store, finding_id: str, unit_ids: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from db.ids import new_id
 from db.tables.findings import Finding, FindingStep, next_finding_number
 from db.tables.frameworks import Indicator
 from desktop.core.changes import Changes, Kind
-from desktop.core.clock import now, today
+from desktop.core.clock import now
 from desktop.core.resources import limit, resource
 from desktop.core.text import normal_key, tidy
 from desktop.features.exchange.duties import UnitBook
@@ -222,7 +222,7 @@ def _refusals(line: Line, faults: Sequence[str], values: Values) -> list[str]:
         why.append(f"一格里有 {len(faults)} 个问题，最多 {limit('faults_in_cell')} 个，请分几行写")
     days = {name: date.fromisoformat(values[name]) for name in _DATES if values.get(name)}
     later = {_DATES[name]: day for name, day in days.items() if name != "found"}
-    return why + date_faults(days.get("found"), later, today=today())
+    return why + date_faults(days.get("found"), later)
 
 
 def _state(reading: _Reading, line: Line, values: Values) -> dict[str, Any]:

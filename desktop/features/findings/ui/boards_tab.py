@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.row_source import ListRows
-from desktop.features.findings.boards import BY, BoardRow, boards, ranking
+from desktop.features.findings.boards import BY, boards, ranking
 from desktop.features.findings.repeats import link_repeats, proposed_repeats
 from desktop.features.findings.types import RepeatRow, repeat_row
 from desktop.ui_kit.context import UiContext
@@ -36,7 +36,8 @@ class BoardsTab(QWidget):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context = context
-        self._source: ListRows[BoardRow] = ListRows(boards(context.store))
+        self._rows = boards(context.store)
+        self._source = ListRows(self._rows, ("name",))
         self.table = RecordTable("findings.boards", self._source, _BOARD, empty="还没有问题。")
         self._by = QComboBox()
         self._by.setObjectName("findings.boards.by")
@@ -64,12 +65,13 @@ class BoardsTab(QWidget):
 
     def reload(self) -> None:
         """Count anew."""
-        self._source.rows = boards(self._context.store, str(self._by.currentData()))
+        self._rows = boards(self._context.store, str(self._by.currentData()))
+        self._source.set(self._rows)
         self.table.reload()
         self._show_ranks()
 
     def _show_ranks(self) -> None:
-        ranks = ranking(self._source.rows)
+        ranks = ranking(self._rows)
         red = "、".join(f"{row.name}（{row.rate * 100:.1f}%）" for row in ranks.red) or "暂无"
         black = "、".join(f"{row.name}（{row.rate * 100:.1f}%）" for row in ranks.black) or "暂无"
         self._ranks.setText(f"红榜：{red}\n黑榜：{black}")
@@ -82,7 +84,7 @@ class RepeatsTab(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._source: ListRows[RepeatRow] = ListRows(self._rows())
+        self._source = ListRows(self._rows(), ("point", "text", "former_text"))
         self.table = RecordTable(
             "findings.repeats", self._source, _REPEATS,
             empty="没有疑似反弹的问题。\n同一点位同一检查项的自动关联，文字相近的列在这里等您确认。",
@@ -118,7 +120,7 @@ class RepeatsTab(QWidget):
 
     def reload(self) -> None:
         """Look for repeats anew."""
-        self._source.rows = self._rows()
+        self._source.set(self._rows())
         self.table.reload()
 
 

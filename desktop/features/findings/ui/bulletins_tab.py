@@ -47,7 +47,7 @@ class BulletinsTab(QWidget):
     def __init__(self, context: UiContext, prints: Prints) -> None:
         super().__init__()
         self._context, self._prints = context, prints
-        self._source: ListRows[BulletinRow] = ListRows(self._rows())
+        self._source = ListRows(self._rows(), ("title", "period"))
         self.table = RecordTable(
             "findings.bulletins", self._source, _COLUMNS,
             empty="还没有通报。\n点“新一期通报”，填督查时间和整改统计截止日，数字自动汇总并固定下来。",
@@ -81,7 +81,7 @@ class BulletinsTab(QWidget):
 
     def _chosen(self) -> str:
         """Return the selected bulletin's id, the newest where none is selected, "" for none."""
-        rows = self.table.selected() or list(self._source.rows)
+        rows = self.table.selected() or list(self._rows())
         return rows[0].id if rows else ""
 
     def _new(self) -> None:
@@ -129,7 +129,7 @@ class BulletinsTab(QWidget):
 
     def reload(self) -> None:
         """Read the list again."""
-        self._source.rows = self._rows()
+        self._source.set(self._rows())
         self.table.reload()
 
 

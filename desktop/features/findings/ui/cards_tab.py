@@ -48,7 +48,8 @@ class CardsTab(QWidget):
     ) -> None:
         super().__init__()
         self._context, self._print = context, print_cards
-        self._source: ListRows[Proposal] = ListRows(propose_cards(context.store))
+        self._source = ListRows(propose_cards(context.store),
+                                ("unit", "point", "text", "reason"))  # fmt: skip
         self.proposed = RecordTable(
             "findings.proposals", self._source, _PROPOSED,
             empty="现在没有该发的督办卡。\n交办后该发白卡，逾期或反弹该发黄卡，逾期久的该发红卡。",
@@ -146,7 +147,7 @@ class CardsTab(QWidget):
 
     def reload(self) -> None:
         """Work the proposals out anew and read the register."""
-        self._source.rows = propose_cards(self._context.store)
+        self._source.set(propose_cards(self._context.store))
         self.proposed.reload()
         self.issued.reload()
 
