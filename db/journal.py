@@ -105,6 +105,22 @@ def _row_change(row: tuple[Any, ...]) -> RowChange:
     return RowChange(operation, table, row_id, _load(before), _load(after))
 
 
+def last_seq(store: Store) -> int:
+    """Return where the journal stands now."""
+    return int(store.query("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+
+
+def rows_at(store: Store, table: str, seq: int) -> tuple[Row, ...]:
+    """Return a table's rows as they were when the journal stood at `seq`, in order of their ids."""
+    rows = store.query(
+        "SELECT j.after FROM journal j JOIN (SELECT max(seq) AS last FROM journal"
+        " WHERE table_name=? AND seq<=? GROUP BY row_id) ON last=j.seq"
+        " WHERE j.after IS NOT NULL ORDER BY j.row_id",
+        (table, seq),
+    )
+    return tuple(dict(json.loads(text)) for (text,) in rows)
+
+
 def undo_target(store: Store) -> Operation | None:
     """Return the operation that 撤销 would take back, None where there is none."""
     return next((o for o in _edits(store) if not o.undone), None)

@@ -10,6 +10,7 @@ from db.schema import (
     m0001_start,
     m0002_visits,
     m0003_spacing,
+    m0004_findings,
     m0005_packages,
 )
 from db.schema.triggers import install_triggers
@@ -21,6 +22,7 @@ STEPS = (
     ("m0001_start", m0001_start.apply),
     ("m0002_visits", m0002_visits.apply),
     ("m0003_spacing", m0003_spacing.apply),
+    ("m0004_findings", m0004_findings.apply),
     ("m0005_packages", m0005_packages.apply),
 )
 

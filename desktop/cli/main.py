@@ -18,6 +18,7 @@ from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
+from desktop.features.findings import cli as findings
 from desktop.features.packages import cli as packages
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
@@ -35,6 +36,7 @@ COMMANDS: tuple[Any, ...] = (
     readiness,
     evidence,
     visits,
+    findings,
     scans,
     spacing,
     packages,

@@ -7,6 +7,7 @@ desk.py where it needs more than the context and the verbs.
 from __future__ import annotations
 
 from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.frameworks.ui.page import IndicatorsPage
 from desktop.features.packages.ui.page import PackagesPage
 from desktop.features.points.ui.page import PointsPage
@@ -21,6 +22,7 @@ PAGES = (
     UnitsPage,
     PointsPage,
     VisitsPage,
+    FindingsPage,
     EvidencePage,
     PackagesPage,
     ReportsPage,

@@ -24,8 +24,10 @@ HOMES = {
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py",),
+    "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
     "pypdfium2": ("desktop/features/visits/reading_codes.py",),
+    "chinese_calendar": ("desktop/features/findings/deadlines.py",),
+    "docx": ("desktop/features/reports/docx_writer.py",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {

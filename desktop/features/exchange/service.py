@@ -20,9 +20,11 @@ from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
+from desktop.features.exchange.known import known_places
 from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
+from desktop.features.exchange.sheets.findings import FindingsSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
 from desktop.features.exchange.sheets.marks import MarksSheet
 from desktop.features.exchange.sheets.points import PointsSheet
@@ -51,6 +53,7 @@ KINDS: tuple[SheetKind, ...] = (
     PointsSheet(),
     AnswersSheet(),
     MarksSheet(),
+    FindingsSheet(),
 )
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
@@ -107,7 +110,8 @@ def preview_book(
         missing=tuple(outcome.missing) if outcome.changed or outcome.unchanged else (),
         problems=(*table.notes, *_cell_problems(book), *_hidden(book), *parsed.problems,
                   *outcome.kept),
-        skipped=(*parsed.skipped, *outcome.doubled),
+        skipped=(*parsed.refused, *parsed.skipped, *outcome.doubled),
+        refused=tuple(parsed.refused),
     )  # fmt: skip
 
 
@@ -150,7 +154,8 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}
     edition_id = made[name].id if name in made else None
     rounds = round_directory(store, request.round) if request.kind == "answers" else None
-    return Given(county(store), name, year, directory(store), unit_names, edition_id, rounds)
+    return Given(county(store), name, year, directory(store), unit_names, edition_id, rounds,
+                 known_places(store, edition_id))  # fmt: skip
 
 
 def apply_import(
@@ -208,8 +213,9 @@ def _given_again(store: Store, preview: ImportPreview) -> Given:
     year = int(match.group(1)) if match else today().year
     names = {unit.id: unit.name for unit in records.find(store, Unit)}
     made = {edition.name: edition.id for edition in editions(store)}
-    return Given(county(store), preview.edition, year, directory(store), names,
-                 made.get(preview.edition))  # fmt: skip
+    edition_id = made.get(preview.edition)
+    return Given(county(store), preview.edition, year, directory(store), names, edition_id,
+                 known=known_places(store, edition_id))  # fmt: skip
 
 
 def _remember(store: Store, kind: str, preview: ImportPreview) -> None:

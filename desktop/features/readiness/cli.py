@@ -11,6 +11,7 @@ from typing import Any
 from db import Store
 from desktop.core.job import JobContext
 from desktop.features.evidence import document_rows, slot_rows, verify_files
+from desktop.features.findings import card_rows, finding_rows
 from desktop.features.frameworks import (
     editions,
     frameworks,
@@ -43,6 +44,8 @@ _TABLES: dict[str, Callable[[Store], Sequence[Any]]] = {
     "roads": lambda store: road_rows(store).all(),
     "marks": lambda store: mark_rows(store).all(),
     "slots": lambda store: slot_rows(store).all(),
+    "cards": lambda store: card_rows(store).all(),
+    "findings": lambda store: finding_rows(store).all(),
     "documents": lambda store: document_rows(store).all(),
     "unowned": lambda store: readiness(store).unowned,
     "operations": lambda store: operations(store),

@@ -8,6 +8,12 @@ from desktop.features.reports.documents.package_papers import (
     render_handover,
     render_indexes,
 )
+from desktop.features.reports.finding_jobs import (
+    print_bulletin,
+    print_cards,
+    print_notices,
+    print_photo_pairs,
+)
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
@@ -37,7 +43,11 @@ __all__ = [
     "SheetChoice",
     "TableData",
     "check_book",
+    "print_bulletin",
+    "print_cards",
     "print_listing",
+    "print_notices",
+    "print_photo_pairs",
     "print_readiness",
     "print_sheets",
     "print_spacing",

@@ -11,6 +11,11 @@ from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.readiness import render_readiness
 from desktop.features.reports.documents.spacing import render_spacing
+from desktop.features.reports.finding_jobs import (
+    print_bulletin,
+    print_notices,
+    print_photo_pairs,
+)
 from desktop.features.reports.sources import (
     SheetChoice,
     check_book,
@@ -47,4 +52,7 @@ def print_listing(
 DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
     "spacing": print_spacing,
+    "bulletin": print_bulletin,
+    "notices": print_notices,
+    "pairs": print_photo_pairs,
 }

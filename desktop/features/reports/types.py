@@ -137,6 +137,43 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPrint:
+    """A 督办卡 with its stub and receipt; `colour` is white, yellow or red, `word` its word."""
+
+    heading: Heading
+    colour: str
+    word: str
+    name: str
+    code: str
+    unit: str
+    others: tuple[str, ...]
+    finding: int
+    place: str
+    text: str
+    reason: str
+    demand: str
+    due: date | None
+    issued: date
+    signer: str
+    reply: str
+    photo: Path | None
+    is_void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPair:
+    """A finding before and after: photos where there are some, and the words beside them."""
+
+    number: int
+    place: str
+    text: str
+    units: str
+    state: str
+    days: str
+    photos: tuple[tuple[str, Path | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SketchMapPrint:
     """A map on lying paper, "A4" or "A3"; `left_out` names the points without coordinates."""
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.features.reports.pdf.page import A4, FRAME, GREYS, Sheet, lines_of, text_width
+from desktop.features.reports.pdf.page import A4, FRAME, GREYS, lines_of, text_width
+from desktop.features.reports.pdf.photo_sheet import PhotoSheet
 from desktop.features.reports.types import StateRow, TableData
 
 _SIZE, _LEADING, _PAD = 9.0, 4.1, 1.4
@@ -33,7 +34,7 @@ class Flow:
         size: tuple[float, float] = A4,
         margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
     ) -> None:  # fmt: skip
-        self.sheet = Sheet(target, title, size, is_dated=is_dated)
+        self.sheet = PhotoSheet(target, title, size, is_dated=is_dated)
         self.entries: list[Entry] = []
         self._foot, self._total = foot, total
         self.top, self._right, self._bottom, self.left = margins
@@ -89,6 +90,27 @@ class Flow:
             self.y += leading
             self.sheet.block(self.left, self.y, (line,), size=size, leading=leading, bold=bold)
         self.y += 2
+
+    def centred(self, text: str, *, size: float) -> None:
+        """Draw a title in the middle, over as many lines as it takes."""
+        for line in lines_of(text, size, self.width, bold=True):
+            self.y += size * 0.5
+            self.sheet.text(self.left + self.width / 2, self.y, line, size=size, bold=True,
+                            align="centre")  # fmt: skip
+        self.y += 3
+
+    def photos(self, photos: Sequence[tuple[Path, str]], across: int) -> None:
+        """Draw photos side by side with their words, all of one height."""
+        wide = (self.width - (across - 1) * 4) / across
+        high = wide * 0.75
+        for number, (path, words) in enumerate(photos):
+            if number % across == 0:
+                self.y += high + 9 if number else 0
+                self.need(high + 9)
+            x = self.left + (number % across) * (wide + 4)
+            self.sheet.picture(path, (x, self.y), (wide, high))
+            self.sheet.text(x, self.y + high + 4.5, words, size=8.5, room=wide)
+        self.y += high + 10 if photos else 0
 
     def table(self, table: TableData, *, empty: str = "无") -> None:
         """Draw a table; its head is repeated, a row is split only where a page cannot hold it."""
