@@ -145,7 +145,7 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}
     edition_id = made[name].id if name in made else None
     return Given(county(store), name, year, directory(store), unit_names, edition_id,
-                 known_places(store, edition_id))  # fmt: skip
+                 known=known_places(store, edition_id))  # fmt: skip
 
 
 def apply_import(
@@ -205,7 +205,7 @@ def _given_again(store: Store, preview: ImportPreview) -> Given:
     made = {edition.name: edition.id for edition in editions(store)}
     edition_id = made.get(preview.edition)
     return Given(county(store), preview.edition, year, directory(store), names, edition_id,
-                 known_places(store, edition_id))  # fmt: skip
+                 known=known_places(store, edition_id))  # fmt: skip
 
 
 def _remember(store: Store, kind: str, preview: ImportPreview) -> None:
