@@ -12,7 +12,6 @@ from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.evidence.ui.page import EvidencePage
-from desktop.features.findings import reminders
 from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
@@ -28,7 +27,7 @@ from desktop.features.workspace import (
     redo,
     undo,
 )
-from desktop.shell.finding_prints import finding_prints
+from desktop.shell.findings import finding_prints, say_what_waits
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
@@ -73,7 +72,7 @@ class Desk:
         window.on_close = self.close
         self._show_title()
         window.go_to("overview")
-        self._remind()
+        say_what_waits(self.context)
 
     def _add_pages(self) -> None:
         for page in PAGES:
@@ -100,18 +99,6 @@ class Desk:
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
         add("settings", "设置", "edit", (), self.show_settings)
-
-    def _remind(self) -> None:
-        """Say on opening what waits in the ledger."""
-        waiting = reminders(self.store)
-        parts = (
-            ("今日到期", waiting.due_today),
-            ("逾期", waiting.late),
-            ("待复查", waiting.waiting),
-        )
-        words = "，".join(f"{title} {count}" for title, count in parts if count)
-        if words:
-            self.messages.info(f"问题台账：{words}")
 
     def _changed(self, changes: Changes) -> None:
         self.window.changed(changes)
