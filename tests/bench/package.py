@@ -129,20 +129,20 @@ def main(files: int, megabytes: int) -> None:
         with _no_sync():
             loose = _timed("    the same, not synced to the disk",
                            _fresh(top / "c", lambda f: _core(workspace, f)))  # fmt: skip
-        whole = _timed("ours: whole package with papers",
-                       _fresh(top / "v", lambda f: _build(workspace, f, "4G")))  # fmt: skip
+        _timed("ours: whole package with papers",
+               _fresh(top / "v", lambda f: _build(workspace, f, "4G")))  # fmt: skip
         _timed("ours: whole package as a folder",
                _fresh(top / "f", lambda f: _build(workspace, f, "")), rounds=1)  # fmt: skip
         plain = _timed("zipfile stored, no checksum, not synced",
                        _fresh(top / "z.zip", lambda f: _zipfile(store_files, f)))  # fmt: skip
         _ratio("not synced / zipfile stored", loose, plain, 1.0)
         if shutil.which("7z"):
-            _beside_7z(top, store_files, (core, loose, whole))
+            _beside_7z(top, store_files, (core, loose))
         _check(top)
 
 
-def _beside_7z(top: Path, source: Path, ours: tuple[float, float, float]) -> None:
-    core, loose, whole = ours
+def _beside_7z(top: Path, source: Path, ours: tuple[float, float]) -> None:
+    core, loose = ours
     target = top / "7.zip"
     pack = ("7z", "a", "-mx0", "-bso0", "-bsp0", target, source)
     seven = _timed("7z -mx0, not synced", _fresh(target, lambda _: _command(*pack)()))
@@ -159,7 +159,6 @@ def _beside_7z(top: Path, source: Path, ours: tuple[float, float, float]) -> Non
     _ratio("not synced / (7z -mx0, then openssl dgst)", loose, seven + digest, 0.65)
     _ratio("synced / (7z -mx0; sync)", core, durable, 1.0)
     _ratio("synced / (7z -mx0; sync, then openssl dgst)", core, durable + digest, 0.65)
-    _ratio("whole with papers / (7z -mx0; sync, openssl dgst)", whole, durable + digest, 1.0)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from desktop.features.packages.types import Fault
 DECLARATION, INFO, FETCH = "bagit.txt", "bag-info.txt", "fetch.txt"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 OLD_INFO = "package-info.txt"
+# How a bag of ours is told from others.
+AGENT = "迎检台"
 _LINE_END = re.compile("\r\n|\n|\r")
 _DECLARED = re.compile(
     r"BagIt-Version: (\d+\.\d+)(?:\r\n|\n|\r)"

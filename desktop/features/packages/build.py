@@ -38,7 +38,6 @@ from desktop.features.packages.volumes import split_volumes
 from desktop.features.settings import office
 
 CHANGED: Changes = frozenset({Kind.PACKAGE, Kind.OPERATION})
-AGENT = "迎检台"
 _PART = ".yingjian-package-{}.part"
 _SPARE_BYTES = 64 << 20
 
@@ -201,7 +200,7 @@ def _write_tags(
         ("External-Identifier", tree.name),
         ("External-Description", f"{papers.heading.county} {edition} 申报材料"),
         ("Payload-Oxum", f"{tree.bytes}.{len(tree.files)}"),
-        ("Bag-Software-Agent", f"{AGENT} {__version__}"),
+        ("Bag-Software-Agent", f"{bagit.AGENT} {__version__}"),
     )
     _put(bag / bagit.DECLARATION, bagit.declaration())
     _put(bag / bagit.INFO, bagit.info_text(info))
@@ -282,7 +281,7 @@ def _write_record(store: Store, built: Built, order: Order, result: Path) -> Non
     """Write the dated file: when, by whom, what was left out, who let hits pass."""
     lines = [
         "打包记录", f"包名：{built.name}", f"打包时间：{now():%Y-%m-%d %H:%M:%S}",
-        f"打包人：{_who()}", f"单位：{office(store)}", f"程序：{AGENT} {__version__}",
+        f"打包人：{_who()}", f"单位：{office(store)}", f"程序：{bagit.AGENT} {__version__}",
         f"材料：{built.files} 份，{built.bytes} 字节",
         f"{bagit.MANIFEST} 的 SHA-256：{built.manifest_sha256}",
     ]  # fmt: skip

@@ -25,7 +25,6 @@ from desktop.features.packages.record import RECORD, record_fault
 from desktop.features.packages.types import Checked, Fault
 from desktop.features.packages.volumes import structure_fault
 
-AGENT = "迎检台"
 _TEXT_BYTES = 1 << 28
 _STRICT_FROM = "1.0"
 
@@ -157,7 +156,7 @@ class _Check:
         for label, value in pairs:
             if label.casefold() == "payload-oxum":
                 self._oxum = value
-            elif label == "Bag-Software-Agent" and value.startswith(AGENT):
+            elif label == "Bag-Software-Agent" and value.startswith(bagit.AGENT):
                 self.is_ours = True
         self._ours()
 

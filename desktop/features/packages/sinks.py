@@ -29,6 +29,7 @@ class FolderSink:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._written: list[Path] = []
         self._stream: BinaryIO | None = None
 
     def begin(self, path: str, size: int) -> None:
@@ -36,6 +37,7 @@ class FolderSink:
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         self._stream = target.open("wb")
+        self._written.append(target)
 
     def write(self, block: bytes) -> None:
         """Add to the file begun last."""
@@ -43,15 +45,20 @@ class FolderSink:
         self._stream.write(block)
 
     def end(self) -> None:
-        """Put the file on the disk."""
-        assert self._stream is not None
-        _settle(self._stream)
-        self._stream = None
+        """End the file begun last."""
+        self.close()
+
+    def finish(self) -> None:
+        """Put all files on the disk; at the end, when most of them are there already."""
+        for path in self._written:
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
 
     def close(self) -> None:
         """Let go of a file that was not ended."""
         if self._stream is not None:
             self._stream.close()
+            self._stream = None
 
 
 class VolumesSink:
@@ -109,10 +116,11 @@ def _settle(stream: BinaryIO) -> None:
 
 @contextmanager
 def folder_sink(folder: Path) -> Iterator[Sink]:
-    """Write into a folder."""
+    """Write into a folder; the files are on the disk when the context ends without an error."""
     sink = FolderSink(folder)
     try:
         yield sink
+        sink.finish()
     finally:
         sink.close()
 
