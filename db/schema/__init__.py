@@ -6,13 +6,17 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from db.schema import m0001_start, m0002_visits
+from db.schema import m0001_start, m0002_visits, m0006_score
 from db.schema.triggers import install_triggers
 
 # "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
 APPLICATION_ID = 0x594A53F0
 
-STEPS = (("m0001_start", m0001_start.apply), ("m0002_visits", m0002_visits.apply))
+STEPS = (
+    ("m0001_start", m0001_start.apply),
+    ("m0002_visits", m0002_visits.apply),
+    ("m0006_score", m0006_score.apply),
+)
 
 
 class TooNew(Exception):  # noqa: N818 - turned into StoreTooNew by the store

@@ -18,6 +18,7 @@ from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
+from desktop.features.forecast import cli as forecast
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
@@ -25,7 +26,9 @@ from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
 # To add commands: one cli.py in the feature's folder, one entry here.
-COMMANDS: tuple[Any, ...] = (sample_county, exchange, readiness, evidence, reports, workspace)
+COMMANDS: tuple[Any, ...] = (
+    sample_county, exchange, readiness, forecast, evidence, reports, workspace,
+)  # fmt: skip
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
 

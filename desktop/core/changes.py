@@ -17,6 +17,7 @@ class Kind(Enum):
     DOCUMENT = "document"
     VISIT = "visit"
     FINDING = "finding"
+    SCORE = "score"
     OPERATION = "operation"
 
 

@@ -25,6 +25,7 @@ from desktop.features.visits.entry import (
     settle,
     sheet_of,
 )
+from desktop.features.visits.item_results import ItemResult, item_results, scored_round
 from desktop.features.visits.results import (
     GROUPS,
     PointResult,
@@ -66,6 +67,7 @@ __all__ = [
     "Draw",
     "DrawOrder",
     "EntrySheet",
+    "ItemResult",
     "PointResult",
     "Results",
     "Round",
@@ -89,6 +91,7 @@ __all__ = [
     "fill_rest",
     "find_round",
     "find_sheet",
+    "item_results",
     "move_visits",
     "new_seed",
     "not_visited",
@@ -103,6 +106,7 @@ __all__ = [
     "round_rows",
     "round_states",
     "save_round",
+    "scored_round",
     "set_answer",
     "set_round_state",
     "settle",
