@@ -12,6 +12,7 @@ from desktop.features.exchange.service import (
     preview_import,
 )
 from desktop.features.exchange.types import ImportPreview, ImportRequest, ImportResult, Note
+from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 
 __all__ = [
     "KINDS",
@@ -19,10 +20,13 @@ __all__ = [
     "ImportRequest",
     "ImportResult",
     "Note",
+    "OutColumn",
+    "OutSheet",
     "apply_import",
     "export_table",
     "kind_of",
     "notes_as_json",
     "preview_book",
     "preview_import",
+    "write_workbook",
 ]

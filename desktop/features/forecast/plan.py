@@ -57,9 +57,9 @@ def in_order(tasks: Iterable[Task], *, today: date | None = None) -> tuple[Task,
     """Return tasks by what to do first: overdue, then most points a day, then the nearer due."""
     far = date.max
 
-    def key(task: Task) -> tuple[bool, Decimal, date, str]:
+    def key(task: Task) -> tuple[bool, Decimal, date]:
         is_late = today is not None and task.due is not None and task.due < today
-        return (not is_late, -_pace(task), task.due or far, task.code)
+        return (not is_late, -_pace(task), task.due or far)
 
     return tuple(sorted((task for task in tasks if task.gain > 0), key=key))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from db import Store
 from desktop.core.job import JobContext
-from desktop.features.reports.jobs import DOCUMENTS, print_sheets
+from desktop.features.reports.jobs import DOCUMENTS, print_sheets, print_tasks
 from desktop.features.reports.sources import SheetChoice, heading
 from desktop.features.reports.types import Printed
 
@@ -31,9 +31,14 @@ def add_parser(sub: Any) -> None:
     sheets.add_argument("--blank-lines", type=int, default=3, choices=range(11), metavar="N",
                         help="留几行空白补充行，默认 3")  # fmt: skip
     sheets.add_argument("--two-sided", action="store_true", help="双面打印，每张表从正面开始")
-    report = sub.add_parser("report", help="打印报告(PDF)")
+    report = sub.add_parser("report", help="打印报告:准备度报告、一页通、任务清单、资金需求")
     report.add_argument("name", choices=tuple(DOCUMENTS), help="哪种报告")
-    report.add_argument("file", type=Path, help="写到哪个 PDF")
+    report.add_argument(
+        "file",
+        type=Path,
+        help="写到哪个 PDF;一页通可用 .docx,任务清单可用 .xlsx 或文件夹(每个单位各一份)",
+    )
+    report.add_argument("--unit", action="append", default=[], help="任务清单只要这个单位，可多次")
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -45,6 +50,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
             tuple(args.only_team), args.blank_lines,
         )  # fmt: skip
         printed = print_sheets(ctx, store, args.file, choice)
+    elif args.name == "tasks":
+        printed = print_tasks(ctx, store, args.file, units=tuple(args.unit))
     else:
         printed = DOCUMENTS[args.name](ctx, store, args.file)
     cut_off = heading(store).cut_off.isoformat(timespec="seconds")

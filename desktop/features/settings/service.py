@@ -31,6 +31,13 @@ SETTINGS = (
     Setting("office", "编制单位", "印在报告封面，如：青禾县创建办"),
     Setting("test_date", "测评日期", "倒计时从这一天算起，如:2026-12-10", "date"),
     Setting("edition", "当前测评体系版本", "材料按这一版归位"),
+    Setting(
+        "window_from",
+        "材料时限起",
+        "成文或拍摄日期早于这一天的材料列入时限外，如:2025-11-01",
+        "date",
+    ),
+    Setting("window_to", "材料时限止", "晚于这一天的材料列入时限外，如:2026-10-31", "date"),
 )
 
 
@@ -59,6 +66,13 @@ def test_date(store: Store) -> date | None:
     """Return the day of the test, None where it is not known yet."""
     text = setting(store, "test_date")
     return date.fromisoformat(text) if text else None
+
+
+def material_window(store: Store) -> tuple[date | None, date | None]:
+    """Return the first and last day a material may be of; None where nobody has said."""
+    first, last = (setting(store, key) for key in ("window_from", "window_to"))
+    return (date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None)  # fmt: skip
 
 
 def current_edition(store: Store) -> Edition | None:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import EVERYTHING
+from desktop.core.chart import StateBar, state_chart
 from desktop.features.readiness.service import STATES, Readiness, readiness
-from desktop.ui_kit.charts import Bar, StackedBars
+from desktop.ui_kit.chart_view import ChartView
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
@@ -37,8 +38,7 @@ class OverviewPage(Page):
         super().__init__()
         self._context, self._verbs = context, verbs
         self._figures: dict[str, QLabel] = {}
-        self._bars = StackedBars(STATES)
-        self._bars.setObjectName("overview.bars")
+        self._bars = ChartView("overview.bars")
         self._steps: dict[str, QPushButton] = {}
         body = QWidget()
         column = QVBoxLayout(body)
@@ -134,7 +134,10 @@ class OverviewPage(Page):
         self._figures["ready"].setText(f"{state.whole.ready} / {state.whole.total}")
         self._figures["missing"].setText(str(len(state.missing)))
         self._figures["unowned"].setText(str(len(state.unowned)))
-        self._bars.set_bars([
-            Bar(group.name, group.counts, f"{group.ready} / {group.total} 齐备")
+        bars = tuple(
+            StateBar(group.name, group.counts, f"{group.ready} / {group.total} 齐备")
             for group in state.projects
-        ])  # fmt: skip
+        )
+        tones = ("empty", "busy", "accent", "bad", "good")
+        states = tuple(zip(STATES, tones, strict=True))
+        self._bars.show_chart(lambda style: state_chart(bars, states, style))
