@@ -179,7 +179,7 @@ def range_chart(bars: Sequence[RangeBar], style: ChartStyle) -> Drawing:
 
 def trend_chart(points: Sequence[TrendPoint], full: float, style: ChartStyle) -> Drawing:
     """Draw forecasts over time as ranges with their likely line, real results as open dots."""
-    high = style.row * 7
+    high = style.row * 6
     left, right = style.measure("100.0") + style.letter, style.measure("00.00") + style.letter
     plot = (left, style.row * 0.5, style.wide - right, high - style.row)
     shapes = _axes(plot, full, style)

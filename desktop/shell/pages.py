@@ -7,10 +7,13 @@ desk.py where it needs more than the context and the verbs.
 from __future__ import annotations
 
 from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.forecast.ui.page import ScorePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
+from desktop.features.overview.ui.page import OverviewPage
 from desktop.features.points.ui.page import PointsPage
-from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.units.ui.page import UnitsPage
 
-PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage)
+PAGES = (
+    OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ScorePage, ReportsPage,
+)  # fmt: skip

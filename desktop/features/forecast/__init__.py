@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.tables.score import NegativeEvent, Precondition, RealResult, RequirementResult, TaskNeed
 from desktop.features.forecast.board import VERBS, Board, Graded, board_of, grades
+from desktop.features.forecast.charts import range_bar, range_bars, trend_of
 from desktop.features.forecast.plan import Plan, Task, best_set, in_order
 from desktop.features.forecast.scheme import Group, Scheme, scheme_from_json, scheme_to_json
 from desktop.features.forecast.service import (
@@ -20,6 +21,7 @@ from desktop.features.forecast.snapshots import (
     Record,
     board_since,
     compare,
+    compare_with,
     find_snapshot,
     forecast_error,
     real_results,
@@ -60,11 +62,14 @@ __all__ = [
     "board_of",
     "board_since",
     "compare",
+    "compare_with",
     "find_snapshot",
     "forecast",
     "forecast_error",
     "grades",
     "in_order",
+    "range_bar",
+    "range_bars",
     "real_results",
     "save_real_result",
     "save_scheme",
@@ -77,6 +82,7 @@ __all__ = [
     "snapshots",
     "take_snapshot",
     "tasks_of",
+    "trend_of",
     "why",
     "why_item",
 ]

@@ -27,6 +27,11 @@ class Graded:
     units: tuple[str, ...]
     before: str = ""
 
+    @property
+    def id(self) -> str:
+        """Return what tells it from other indicators of its edition."""
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

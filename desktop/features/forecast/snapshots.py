@@ -58,19 +58,27 @@ def take_snapshot(
     store: Store, made: Forecast, state: Readiness, *, name: str = ""
 ) -> tuple[Snapshot, Changes]:
     """Keep readiness and score as they are now."""
-    board = board_of(made.items)
+    row = Snapshot(new_id(), made.edition.id, made.at, name, _content(made, state))
+    with store.write(f"留存 {made.at[:10]} 的准备度和得分"):
+        records.insert(store, [row])
+    return row, CHANGED
+
+
+def _content(made: Forecast, state: Readiness) -> str:
     content = {
         "ready": state.whole.ready, "needed": state.whole.total,
         "final": _span_out(made.final), "year": _span_out(made.year),
         "methods": _lines_out(made.measured.methods),
         "projects": _lines_out(made.measured.projects),
-        "grades": {row.code: row.grade for row in board.rows},
+        "grades": {row.code: row.grade for row in board_of(made.items).rows},
     }  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    row = Snapshot(new_id(), made.edition.id, made.at, name, text)
-    with store.write(f"留存 {made.at[:10]} 的准备度和得分"):
-        records.insert(store, [row])
-    return row, CHANGED
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def compare_with(before: Record, made: Forecast, state: Readiness) -> tuple[Change, ...]:
+    """Return what changed between a snapshot and now."""
+    now_row = Snapshot("", made.edition.id, made.at, "", _content(made, state))
+    return compare(before, _record(now_row))
 
 
 def snapshots(store: Store, edition: Edition) -> tuple[Record, ...]:

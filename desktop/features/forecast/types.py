@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.features.scoring import Outcome
+from desktop.features.scoring import Outcome, rounded
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 # How an item's points are known.
@@ -102,3 +102,8 @@ class Measured:
     groups: tuple[Line, ...]
     conditions: tuple[Condition, ...]
     worth: dict[str, Decimal]
+
+
+def points_words(value: Decimal, places: int = 2) -> str:
+    """Return points as shown: rounded half up, with their places."""
+    return str(rounded(value, places))

@@ -125,7 +125,7 @@ def _materials(store: Store, made: Forecast, item: Item) -> list[Node]:
         for row in documents
     )  # fmt: skip
     slots = [
-        Node("slot", f"{slot.kind} {slot.title}".strip(),
+        Node("slot", slot.title if slot.kind in slot.title else f"{slot.kind} {slot.title}".strip(),
              f"{slot.state}，有 {slot.documents} 份，需要 {slot.min_count} 份", None, slot.id)
         for slot in made.facts.slots.get(item.id, ())
     ]  # fmt: skip

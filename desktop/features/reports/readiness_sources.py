@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from db import Store
 from db.tables.score import findings_by_state
-from desktop.core.chart import RangeBar, TrendPoint
 from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
@@ -16,16 +15,17 @@ from desktop.features.evidence import DocumentRow, document_rows, slot_rows
 from desktop.features.forecast import (
     Board,
     Forecast,
-    Line,
-    Span,
     Task,
     board_since,
     forecast,
     forecast_error,
     in_order,
+    range_bar,
+    range_bars,
     real_results,
     snapshots,
     tasks_of,
+    trend_of,
 )
 from desktop.features.frameworks import RequirementRow, requirement_rows
 from desktop.features.readiness import STATES, Group, Readiness, readiness
@@ -142,34 +142,18 @@ def _findings(store: Store) -> FindingPart:
     return FindingPart(total, sum(row[3] for row in still), sum(row[3] for row in late), table)
 
 
-def _bar(name: str, span: Span, places: int = 2) -> RangeBar:
-    low, likely, high, full = (rounded(part, places) for part in
-                               (span.low, span.likely, span.high, span.full))  # fmt: skip
-    words = f"{low}～{high}，可能 {likely} / {full}" if low != high else f"{low} / {full}"
-    return RangeBar(name, float(low), float(likely), float(high), float(full), words)
-
-
-def _bars(lines: Iterable[Line], places: int) -> tuple[RangeBar, ...]:
-    return tuple(_bar(line.name, line.span, places) for line in lines)
-
-
 def _score(store: Store, made: Forecast) -> ScorePart:
     kept = snapshots(store, made.edition)
     places = made.scheme.places
     board = board_since(made, kept[0] if kept else None)
     real = real_results(store, made.edition)
-    points = [_trend_point(record.taken.date(), record.final) for record in kept]
-    points.append(_trend_point(today(), made.final))
-    for one, _ in real:
-        if one.tested is not None:
-            score = float(one.score * made.final.full / one.full)
-            points.append(TrendPoint(one.tested, score, score, score, real=True))
     tasks = in_order(tasks_of(store, made), today=today())
     words = {"yes": "满足", "no": "不满足", "": "未定"}
     return ScorePart(
-        total=_bar("总分", made.final, places), lost=_shown(made.final.lost, places),
-        at_risk=_shown(made.final.at_risk, places), methods=_bars(made.measured.methods, places),
-        projects=_bars(made.measured.projects, places), trend=tuple(points),
+        total=range_bar("总分", made.final, places), lost=_shown(made.final.lost, places),
+        at_risk=_shown(made.final.at_risk, places),
+        methods=range_bars(made.measured.methods, places),
+        projects=range_bars(made.measured.projects, places), trend=trend_of(store, made),
         full=float(made.final.full), grades=tuple(board.counts.items()),
         movement=_movement(board),
         conditions=TableData(("条件", "状态", "说明"), (36, 12, 52), tuple(
@@ -184,10 +168,6 @@ def _score(store: Store, made: Forecast) -> ScorePart:
             for one, record in real
         ), frozenset({2, 3, 4, 5})),
     )  # fmt: skip
-
-
-def _trend_point(day: date, span: Span) -> TrendPoint:
-    return TrendPoint(day, float(span.low), float(span.likely), float(span.high))
 
 
 def _shown(value: Decimal, places: int) -> str:

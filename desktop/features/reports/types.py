@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.core.chart import RangeBar, TrendPoint
 from desktop.core.sketch import SketchMap
+from desktop.features.readiness import days_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +166,6 @@ class ReadinessReport:
             Figure("未销号问题", str(self.findings.open),
                    f"共 {self.findings.total} 个，逾期 {self.findings.overdue} 个"),
         )  # fmt: skip
-
-
-def days_words(days: int | None) -> str:
-    """Return how long it is to the test, or how long ago it was."""
-    if days is None:
-        return "未定"
-    return f"已过 {-days} 天" if days < 0 else "今天" if days == 0 else f"{days} 天"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from desktop.core.paths import fonts as font_folder
 from desktop.core.paths import samples
 from desktop.features.evidence import add_paths
 from desktop.features.forecast import forecast, set_need, take_snapshot, tasks_of
-from desktop.features.readiness import readiness
+from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import (
     TableData,
     print_funds,
@@ -43,7 +43,6 @@ from desktop.features.reports import (
     readiness_report,
 )
 from desktop.features.reports.pdf import fonts
-from desktop.features.reports.types import days_words
 from desktop.features.settings import save_settings
 
 QUIET = QuietContext()

@@ -19,7 +19,7 @@ from desktop.features.points import point_rows
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
 
-PAGES = ("overview", "indicators", "units", "points", "evidence", "reports")
+PAGES = ("overview", "indicators", "units", "points", "evidence", "score", "reports")
 
 
 def find(desk: Desk, kind: type, name: str):  # type: ignore[no-untyped-def]

@@ -1,0 +1,108 @@
+"""The page of scores and the overview through real clicks."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from db import records
+from db.tables.score import ScoreScheme, Snapshot, TaskNeed
+from desktop.features.forecast.ui.page import ScorePage
+from desktop.features.settings import save_settings
+from desktop.shell.desk import Desk
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> ScorePage:
+    desk.window.go_to("score")
+    found = desk.window.page("score")
+    assert isinstance(found, ScorePage)
+    return found
+
+
+def click(qtbot: QtBot, desk: Desk, name: str) -> None:
+    button = desk.window.findChild(QAbstractButton, name)
+    assert button is not None, name
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def fill(values: dict[str, str]) -> None:
+    """Fill the dialog that is about to open, and save it."""
+
+    def now() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        for name, text in values.items():
+            field = dialog.findChild(QLineEdit, name)
+            assert field is not None, name
+            field.setText(text)
+        button = dialog.findChild(QAbstractButton, f"{dialog.objectName()}.save")
+        assert button is not None
+        button.click()
+        if dialog.isVisible():
+            dialog.reject()
+
+    QTimer.singleShot(0, now)
+
+
+def test_a_number_opens_to_its_clause(page: ScorePage) -> None:
+    root = page.tree.topLevelItem(0)
+    assert root is not None
+    method = root.child(0)
+    method.setExpanded(True)
+    method.child(0).setExpanded(True)
+    words = [method.child(0).child(row).text(0) for row in range(method.child(0).childCount())]
+    assert {"依据", "测评标准"} <= set(words)
+
+
+def test_the_scheme_is_typed_in(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
+    fill({"scheme.full": "100", "scheme.methods": "材料审核 40、实地考察 40、问卷调查 20"})
+    click(qtbot, desk, "score.scheme")
+    assert len(records.find(desk.store, ScoreScheme)) == 1
+    total = desk.window.findChild(QLabel, "score.total")
+    assert total is not None
+    assert "/ 100.00" in total.text()
+    fill({"scheme.methods": "没有数"})
+    click(qtbot, desk, "score.scheme")
+    assert "没有数" not in records.find(desk.store, ScoreScheme)[0].scheme
+
+
+def test_today_is_kept_and_undone(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
+    click(qtbot, desk, "score.keep")
+    assert len(records.find(desk.store, Snapshot)) == 1
+    desk.undo()
+    assert records.find(desk.store, Snapshot) == ()
+
+
+def test_a_plan_within_days_and_budget(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
+    page.tabs.setCurrentIndex(1)
+    before = page.plan_table.model.rowCount()
+    page.plan_table.view.selectRow(0)
+    fill({"need.days": "2", "need.money": "5"})
+    click(qtbot, desk, "score.plan.need")
+    assert len(records.find(desk.store, TaskNeed)) == 1
+    days = desk.window.findChild(QLineEdit, "score.days")
+    assert days is not None
+    days.setText("2")
+    days.editingFinished.emit()
+    assert 0 < page.plan_table.model.rowCount() < before
+    page.plan_table.activated.emit(page.plan_table.model.record(0))
+    assert page.tabs.currentWidget() is page.tree
+    assert page.tree.currentItem() is not None
+
+
+def test_each_tile_of_the_overview_leads_to_its_list(qtbot: QtBot, desk: Desk) -> None:
+    for name, target in (("ready", "evidence"), ("score", "score"), ("unowned", "indicators"),
+                         ("first", "score"), ("due", "evidence")):  # fmt: skip
+        desk.window.go_to("overview")
+        click(qtbot, desk, f"overview.{name}.open")
+        assert target == desk.window.stack.currentWidget().NAME  # type: ignore[attr-defined]
+
+
+def test_a_test_gone_by_is_said_in_the_top_bar(desk: Desk) -> None:
+    _, changes = save_settings(desk.store, {"test_date": "2020-01-01"})
+    desk.bus.publish(changes)
+    assert "已过" in desk.window.countdown.text()
+    assert "-" not in desk.window.countdown.text().split("（")[0]
