@@ -5,16 +5,21 @@ from __future__ import annotations
 from db.tables.score import NegativeEvent, Precondition, RealResult, RequirementResult, TaskNeed
 from desktop.features.forecast.board import VERBS, Board, Graded, board_of, grades
 from desktop.features.forecast.charts import range_bar, range_bars, trend_of
+from desktop.features.forecast.entries import (
+    add_event,
+    save_precondition,
+    save_scheme,
+    set_need,
+    set_result,
+    set_rule,
+    try_rule,
+)
 from desktop.features.forecast.plan import Plan, Task, best_set, in_order
 from desktop.features.forecast.scheme import Group, Scheme, scheme_from_json, scheme_to_json
 from desktop.features.forecast.service import (
     Forecast,
-    add_event,
     forecast,
-    save_scheme,
     scheme_of,
-    set_need,
-    set_result,
 )
 from desktop.features.forecast.snapshots import (
     Change,
@@ -71,6 +76,7 @@ __all__ = [
     "range_bar",
     "range_bars",
     "real_results",
+    "save_precondition",
     "save_real_result",
     "save_scheme",
     "scheme_from_json",
@@ -78,11 +84,13 @@ __all__ = [
     "scheme_to_json",
     "set_need",
     "set_result",
+    "set_rule",
     "snapshot_on",
     "snapshots",
     "take_snapshot",
     "tasks_of",
     "trend_of",
+    "try_rule",
     "why",
     "why_item",
 ]

@@ -13,8 +13,9 @@ from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.features.forecast.board import board_of
+from desktop.features.forecast.entries import save_scheme
 from desktop.features.forecast.plan import Task, best_set, in_order
-from desktop.features.forecast.service import Forecast, forecast, save_scheme
+from desktop.features.forecast.service import Forecast, forecast
 from desktop.features.forecast.snapshots import (
     compare,
     find_snapshot,
@@ -107,7 +108,7 @@ def score_json(made: Forecast) -> dict[str, Any]:
         "methods": _lines_json(made.measured.methods),
         "projects": _lines_json(made.measured.projects),
         "groups": _lines_json(made.measured.groups),
-        "grades": board_of(made.items).counts,
+        "grades": board_of(made.items).counts, "notes": made.measured.notes,
         "conditions": [{"name": c.name, "state": c.state, "words": c.words}
                        for c in made.conditions],
         "events": [{"code": e.code, "happened": e.happened, "points": e.points,
@@ -138,6 +139,7 @@ def _score_lines(made: Forecast) -> Iterator[str]:
             yield f"  {title} {line.name}：{span_words(line.span, places)}（{line.items} 条）"
     counts = board_of(made.items).counts
     yield "  " + "、".join(f"{grade} {count}" for grade, count in counts.items())
+    yield from (f"  注意：{note}" for note in made.measured.notes)
     for condition in made.conditions:
         words = f"（{condition.words}）" if condition.words else ""
         yield f"  {_STATES[condition.state]}：{condition.name}{words}"

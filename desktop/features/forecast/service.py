@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 
 from db import Store, records
-from db.ids import new_id
-from db.tables.frameworks import Edition, NegativeItem, Requirement
+from db.tables.frameworks import Edition, NegativeItem
 from db.tables.score import (
     NegativeEvent,
     Precondition,
     RealResult,
-    RequirementResult,
     ScoreScheme,
-    TaskNeed,
 )
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now, today
-from desktop.core.errors import InputError, Problem, UserError
+from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.features.forecast.items import DATA, Facts, judge_items, read_facts
-from desktop.features.forecast.scheme import Scheme, scheme_from_json, scheme_to_json
+from desktop.features.forecast.scheme import Scheme, scheme_from_json
 from desktop.features.forecast.totals import (
     less_penalties,
     measure,
@@ -99,23 +95,6 @@ def scheme_of(store: Store, edition: Edition) -> Scheme:
     if stated.full is None and edition.full_score is not None:
         return replace(stated, full=edition.full_score)
     return stated
-
-
-def save_scheme(store: Store, edition: Edition, text: str) -> tuple[Scheme, Changes]:
-    """Save a scheme given as JSON; raise UserError where it is none."""
-    try:
-        scheme = scheme_from_json(text)
-    except ValueError as error:
-        raise UserError(f"这不是计分方案：{error}", "原来的方案没有改动。") from error
-    names = {one.name for one in records.find(store, Edition)}
-    unknown = [name for name, _ in scheme.counted_in if name not in names - {edition.name}]
-    if unknown:
-        raise UserError(f"没有可以计入的体系版本：{'、'.join(unknown)}", "原来的方案没有改动。")
-    found = records.find(store, ScoreScheme, edition_id=edition.id)
-    row = ScoreScheme(found[0].id if found else new_id(), edition.id, scheme_to_json(scheme))
-    with store.write(f"修改计分方案 {edition.name}"):
-        (records.update if found else records.insert)(store, [row])
-    return scheme, CHANGED
 
 
 def _seconds(
@@ -202,91 +181,3 @@ def _preconditions(
             words += f"，实际 {row.actual}"
         found.append(Condition(row.name, state, words))
     return tuple(found)
-
-
-def set_result(
-    store: Store, requirement_id: str, values: Mapping[str, Any]
-) -> tuple[RequirementResult | None, Changes]:
-    """Type a requirement's result in: percent, or verdict and amount; all blank takes it away."""
-    row = _requirement(store, requirement_id)
-    problems: list[Problem] = []
-    percent = _number(values, "percent", "得分率", problems, most=Decimal(100))
-    amount = _number(values, "amount", "数字", problems)
-    verdict = values.get("verdict") or None
-    if problems:
-        raise InputError("结果没有保存。", problems, "原来的结果没有改动。")
-    former = records.find(store, RequirementResult, requirement_id=row.id)
-    with store.write("填写测评结果"):
-        records.delete(store, RequirementResult, [one.id for one in former])
-        if percent is None and amount is None and verdict is None:
-            return None, CHANGED
-        made = RequirementResult(new_id(), row.id, verdict, amount, percent, today(),
-                                 str(values.get("source") or ""))  # fmt: skip
-        records.insert(store, [made])
-    return made, CHANGED
-
-
-def set_need(
-    store: Store, requirement_id: str, values: Mapping[str, Any]
-) -> tuple[TaskNeed | None, Changes]:
-    """Write down the days and the money (万元) that a requirement's points take to win back."""
-    row = _requirement(store, requirement_id)
-    problems: list[Problem] = []
-    days = _number(values, "days", "天数", problems)
-    money = _number(values, "money", "资金（万元）", problems)
-    if problems:
-        raise InputError("没有保存。", problems, "原来的内容没有改动。")
-    former = records.find(store, TaskNeed, requirement_id=row.id)
-    with store.write("填写补救所需"):
-        records.delete(store, TaskNeed, [one.id for one in former])
-        if days is None and money is None:
-            return None, CHANGED
-        made = TaskNeed(new_id(), row.id, days, money, str(values.get("remark") or ""))
-        records.insert(store, [made])
-    return made, CHANGED
-
-
-def _requirement(store: Store, requirement_id: str) -> Requirement:
-    row = records.get(store, Requirement, requirement_id)
-    if row is None:
-        raise UserError("这条测评要求已经被删除。", "没有改动。")
-    return row
-
-
-def _number(
-    values: Mapping[str, Any], key: str, label: str, problems: list[Problem], *,
-    most: Decimal = Decimal(10) ** 9,
-) -> Decimal | None:  # fmt: skip
-    text = str(values.get(key) if values.get(key) is not None else "").strip()
-    if not text:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or not 0 <= value <= most:
-        problems.append(Problem(label, f"“{text}”不对，请填 0 到 {most} 的数字"))
-        return None
-    return value
-
-
-def add_event(store: Store, code: str, values: Mapping[str, Any]) -> tuple[NegativeEvent, Changes]:
-    """Write a negative event down: happened (ISO day), text, points, effect."""
-    edition = current_edition(store)
-    items = records.find(store, NegativeItem, edition_id=edition.id, code=code) if edition else ()
-    problems: list[Problem] = []
-    if not items:
-        problems.append(Problem("编号", f"负面清单里没有 {code}"))
-    points = _number(values, "points", "扣分", problems)
-    happened = today()
-    try:
-        happened = date.fromisoformat(str(values.get("happened") or happened))
-    except ValueError:
-        problems.append(Problem("发生日期", "请写成 2026-08-31"))
-    if problems:
-        raise InputError("事件没有登记。", problems, "没有改动。")
-    made = NegativeEvent(new_id(), items[0].id, happened, str(values.get("text") or ""), points,
-                         str(values.get("effect") or ""))  # fmt: skip
-    with store.write(f"登记负面清单事件 {code}"):
-        records.insert(store, [made])
-    return made, CHANGED

@@ -48,11 +48,34 @@ def measure(items: Sequence[Item], scheme: Scheme, *, unknown: Decimal) -> Measu
         methods, groups = _lines(items, lambda item: item.method), ()
         whole = span_of(items)
     brought = scaled(whole, scheme.full) if scheme.full is not None else whole
+    worth = _worth(items, scheme, whole, brought)
+    projects = _lines([_times(item, worth[item.id]) for item in items], lambda item: item.project)
     return Measured(
-        replace(brought, veto=span_of(items).veto), methods,
-        _lines(items, lambda item: item.project), groups, _conditions(items, scheme, brought),
-        _worth(items, scheme, whole, brought),
+        replace(brought, veto=span_of(items).veto), methods, projects, groups,
+        _conditions(items, scheme, brought), worth, _left_out(items, scheme),
     )  # fmt: skip
+
+
+def _times(item: Item, worth: Decimal) -> Item:
+    """Return an item in points of the total."""
+    own = item.outcome
+    low, high, full = own.low * worth, own.high * worth, own.full * worth
+    likely = min(max(item.likely * worth, low), high)
+    return replace(item, likely=likely, outcome=replace(own, low=low, high=high, full=full))
+
+
+def _left_out(items: Sequence[Item], scheme: Scheme) -> tuple[str, ...]:
+    """Return in words which items have no place in the scheme, so that nothing is lost silently."""
+    if scheme.groups:
+        missing = [item for item in items if not any(g.holds(item.code) for g in scheme.groups)]
+        words = "方案的分组里没有"
+    elif scheme.methods:
+        known = {method for method, _ in scheme.methods}
+        missing = [item for item in items if item.method not in known]
+        words = "方案里没有测评方式" + "、".join(dict.fromkeys(item.method for item in missing))
+    else:
+        return ()
+    return (f"{words}，{len(missing)} 条测评要求没有计入总分",) if missing else ()
 
 
 def scaled(span: Span, mark: Decimal) -> Span:
@@ -210,7 +233,7 @@ def _state_of_all(name: str, items: Sequence[Item], state: Callable[[Item], str]
 def _worth(items: Sequence[Item], scheme: Scheme, whole: Span, brought: Span) -> dict[str, Decimal]:
     """Return what one point of each item is worth in the total."""
     outer = brought.full / whole.full if whole.full else Decimal(1)
-    marks: dict[str, Decimal] = {}
+    marks = dict.fromkeys((item.id for item in items), ZERO)
     if scheme.groups:
         sets = [(_members(items, group), None if group.role == "bonus" else group.full)
                 for group in scheme.groups]  # fmt: skip

@@ -93,7 +93,8 @@ class Event:
 class Measured:
     """The total of one year's items with the parts it is made of.
 
-    `worth` is what one point of an item is worth in the total, by item id.
+    `worth` is what one point of an item is worth in the total, by item id; `notes` say what the
+    scheme leaves out.
     """
 
     whole: Span
@@ -102,6 +103,7 @@ class Measured:
     groups: tuple[Line, ...]
     conditions: tuple[Condition, ...]
     worth: dict[str, Decimal]
+    notes: tuple[str, ...] = ()
 
 
 def points_words(value: Decimal, places: int = 2) -> str:

@@ -46,7 +46,8 @@ class Overview:
     """The first page's content; `made` is None before there is an edition.
 
     first: what to do first; worst: what costs the most points; overdue and soon: tasks by due
-    day; steps: what was done since yesterday; changes: how the figures moved since the snapshot named by `since`.
+    day; steps: what was done since yesterday; changes: how the figures moved since the snapshot
+    taken on `since`.
     """
 
     state: Readiness

@@ -85,7 +85,8 @@ def readiness_report(store: Store) -> ReadinessReport:
             (item.kind, item.code, item.title) for item in state.unowned
         )),
         findings=_findings(store), score=_score(store, made) if made else None,
-        method_notes=(*_READINESS_NOTES, *resource("forecast.json")["method_notes"]),
+        method_notes=(*_READINESS_NOTES, *resource("forecast.json")["method_notes"],
+                      *(made.measured.notes if made else ())),
     )  # fmt: skip
 
 

@@ -151,6 +151,9 @@ def test_methods_and_typed_results(county: Store) -> None:
     made = forecast(county)
     assert made.final.full == 100
     assert [line.span.full for line in made.measured.methods] == [40, 40, 10, 10]
+    for part in ("low", "likely", "high", "full"):
+        whole = sum(getattr(line.span, part) for line in made.measured.projects)
+        assert round(whole - getattr(made.measured.whole, part), 9) == 0
     survey = next(one for one in made.items if one.method == "问卷调查")
     set_result(county, survey.id, {"percent": "80", "source": "市级问卷"})
     after = forecast(county)

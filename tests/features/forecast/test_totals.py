@@ -151,6 +151,17 @@ def test_a_method_without_items_is_a_range() -> None:
     assert (made.low, made.likely, made.high, made.full) == (80, 90, 100, 100)
 
 
+def test_what_a_scheme_leaves_out_is_said() -> None:
+    scheme = Scheme(methods=(("材料审核", D(80)),))
+    made = measure(
+        [item("Ⅱ-1", "1", "1"), item("Ⅱ-2", "1", "1", method="问卷调查")], scheme, unknown=HALF
+    )
+    assert made.notes == ("方案里没有测评方式问卷调查，1 条测评要求没有计入总分",)
+    assert made.worth["Ⅱ-2问卷调查"] == 0
+    assert "1 条" in measure([item("X-1", "1", "1")], FOOD, unknown=HALF).notes[0]
+    assert measure([item("X-1", "1", "1")], Scheme(), unknown=HALF).notes == ()
+
+
 def test_not_applicable_leaves_the_denominator() -> None:
     scheme = Scheme(full=D(100), methods=(("材料审核", D(60)), ("实地考察", D(40))))
     items = [item("Ⅱ-1", "4", "3"), item("Ⅱ-2", "4", "0", counts=False),

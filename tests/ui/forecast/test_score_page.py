@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit
@@ -9,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from db import records
 from db.tables.score import ScoreScheme, Snapshot, TaskNeed
+from desktop.core.errors import UserError
+from desktop.features.forecast import set_rule
 from desktop.features.forecast.ui.page import ScorePage
+from desktop.features.forecast.ui.rule_dialog import RuleDialog
 from desktop.features.settings import save_settings
 from desktop.shell.desk import Desk
 
@@ -106,3 +111,51 @@ def test_a_test_gone_by_is_said_in_the_top_bar(desk: Desk) -> None:
     desk.bus.publish(changes)
     assert "已过" in desk.window.countdown.text()
     assert "-" not in desk.window.countdown.text().split("（")[0]
+
+
+def test_a_rule_is_tried_before_it_is_saved(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
+    page.tabs.setCurrentIndex(1)
+    task = next(
+        record
+        for record in map(page.plan_table.model.record, range(page.plan_table.model.rowCount()))
+        if record is not None and record.method == "问卷调查"
+    )
+    saved: list[str] = []
+    dialog = RuleDialog(desk.window, "Ⅱ-1", Decimal(10), saved.append)
+    qtbot.addWidget(dialog)
+    text, example = (dialog.findChild(QLineEdit, f"rule.{name}") for name in ("text", "example"))
+    result = dialog.findChild(QLabel, "rule.result")
+    save = dialog.findChild(QAbstractButton, "rule.save")
+    assert text is not None
+    assert example is not None
+    assert result is not None
+    assert save is not None
+    text.setText("看着办")
+    assert "没有看懂" in result.text()
+    save.click()
+    assert saved == []
+    text.setText("A>85% B>80% C≤80% 两年均值")
+    example.setText("82.5")
+    assert "B 档，得 6.60 分" in result.text()
+    save.click()
+    assert saved == ["A>85% B>80% C≤80% 两年均值"]
+    row, _ = set_rule(desk.store, task.id, saved[0])
+    assert '"years":2' in row.rule
+    with pytest.raises(UserError, match="没有看懂"):
+        set_rule(desk.store, task.id, "看着办")
+    assert set_rule(desk.store, task.id, "")[0].rule == "{}"
+
+
+def test_preconditions_and_two_dates_compared(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
+    fill({"precondition.name": "未成年人测评", "precondition.at_least": "85",
+          "precondition.actual": "84"})  # fmt: skip
+    click(qtbot, desk, "score.precondition")
+    conditions = desk.window.findChild(QLabel, "score.conditions")
+    assert conditions is not None
+    assert "✗ 不满足 未成年人测评" in conditions.text()
+    compared = desk.window.findChild(QLabel, "score.compared")
+    assert compared is not None
+    assert "留存两次" in compared.text()
+    for _ in range(2):
+        click(qtbot, desk, "score.keep")
+    assert "可能得分：" in compared.text()

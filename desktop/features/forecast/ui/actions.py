@@ -9,17 +9,22 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import Changes
-from desktop.features.forecast.plan import Task
-from desktop.features.forecast.scheme import scheme_to_json
-from desktop.features.forecast.scheme_form import FIELDS, scheme_as_form, scheme_from_form
-from desktop.features.forecast.service import (
+from desktop.features.forecast.entries import (
+    KINDS,
+    MET,
     add_event,
-    forecast,
+    save_precondition,
     save_scheme,
     set_need,
     set_result,
+    set_rule,
 )
+from desktop.features.forecast.plan import Task
+from desktop.features.forecast.scheme import scheme_to_json
+from desktop.features.forecast.scheme_form import FIELDS, scheme_as_form, scheme_from_form
+from desktop.features.forecast.service import forecast
 from desktop.features.forecast.snapshots import save_real_result, take_snapshot
+from desktop.features.forecast.ui.rule_dialog import RuleDialog
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 
@@ -88,6 +93,29 @@ class ScoreActions:
                   Field("money", "资金（万元）", money, help="不花钱填 0")]  # fmt: skip
         self._ask("need", f"补救所需：{task.code} {task.work}", fields,
                   lambda values: set_need(self.context.store, task.id, values))  # fmt: skip
+
+    def change_rule(self, task: Task) -> None:
+        """Ask for a requirement's rule, showing what it gives for an example value."""
+        store = self.context.store
+        item = next(one for one in forecast(store).items if one.id == task.id)
+
+        def save(text: str) -> None:
+            self.context.perform(lambda: set_rule(store, task.id, text), "已保存计分规则。")
+
+        RuleDialog(self.parent, f"{task.code}（{task.method}）", item.outcome.full, save).exec()
+
+    def change_precondition(self) -> None:
+        """Ask for a precondition; one of the same name is changed."""
+        fields = [
+            Field("name", "名称", help="如：未成年人思想道德建设测评", required=True),
+            Field("kind", "看什么", "分数", tuple(KINDS)),
+            Field("at_least", "不低于", help="如：85"),
+            Field("actual", "实际", help="还不知道就不填"),
+            Field("codes", "哪些负面清单编号", help="如：G1、G15；不填为全部"),
+            Field("met", "是否满足", "未定", tuple(MET)),
+        ]
+        self._ask("precondition", "前置条件", fields,
+                  lambda values: save_precondition(self.context.store, values))  # fmt: skip
 
     def add_event(self) -> None:
         """Ask for a negative event."""

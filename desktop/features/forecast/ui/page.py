@@ -18,25 +18,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import EVERYTHING
-from desktop.core.chart import range_chart, trend_chart
 from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.listed_rows import ListedRows
 from desktop.features.forecast.board import VERBS
-from desktop.features.forecast.charts import range_bar, range_bars, trend_of
+from desktop.features.forecast.charts import range_bar
 from desktop.features.forecast.plan import Plan, Task, best_set, in_order
 from desktop.features.forecast.service import Forecast, forecast
 from desktop.features.forecast.snapshots import (
     board_since,
-    forecast_error,
-    real_results,
     snapshots,
 )
 from desktop.features.forecast.tasks import tasks_of
 from desktop.features.forecast.types import points_words
 from desktop.features.forecast.ui.actions import ScoreActions
+from desktop.features.forecast.ui.trend_tab import TrendTab
 from desktop.features.forecast.ui.why_tree import WhyTree
-from desktop.ui_kit.chart_view import ChartView
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
@@ -71,6 +68,7 @@ class ScorePage(Page):
         self.doing = ScoreActions(context, self, readiness)
         self.add_action("scheme", "计分方案", "edit", self.doing.change_scheme)
         self.add_action("event", "负面清单事件", "add", self.doing.add_event)
+        self.add_action("precondition", "前置条件", "check", self.doing.change_precondition)
         self.add_action("real", "登记实测", "add", self.doing.add_real)
         self.add_action("keep", "留存今天", "check", self.doing.keep, primary=True)
         self._total = QLabel()
@@ -80,7 +78,7 @@ class ScorePage(Page):
         self._conditions.setObjectName("score.conditions")
         self._conditions.setWordWrap(True)
         self._conditions.setProperty("role", "secondary")
-        self._ranges, self._trend = ChartView("score.ranges"), ChartView("score.trend")
+        self.trend = TrendTab(context.store)
         self.tree = WhyTree(context.store)
         self._task_rows = ListedRows(("code", "name", "work", "method", "units"))
         self._board_rows = ListedRows(("code", "name", "grade", "units", "project"))
@@ -99,7 +97,7 @@ class ScorePage(Page):
         self.tabs.addTab(self.tree, "得分构成")
         self.tabs.addTab(self._plan_tab(), "补救顺序")
         self.tabs.addTab(self._board_tab(), "巩固A、提升B、消灭C")
-        self.tabs.addTab(self._trend_tab(), "趋势与实测")
+        self.tabs.addTab(self.trend, "趋势与实测")
         column.addWidget(self.tabs, 1)
         self.set_body(body)
 
@@ -124,11 +122,13 @@ class ScorePage(Page):
             row.addWidget(field)
         row.addWidget(self._plan_words, 1)
         buttons = (
-            ("result", "填结果", self._type_result), ("need", "填天数资金", self._type_need),
-            ("print", "打印", self._print_plan),
+            ("result", "填结果", self.doing.type_result),
+            ("need", "填天数资金", self.doing.type_need),
+            ("rule", "计分规则", self.doing.change_rule),
         )  # fmt: skip
         for name, text, run in buttons:
-            row.addWidget(self._button(name, text, run))
+            row.addWidget(self._button(name, text, partial(self._with_selected, run)))
+        row.addWidget(self._button("print", "打印", self._print_plan))
         return _stacked(row, self.plan_table)
 
     def _button(self, name: str, text: str, run: Callable[[], None]) -> QWidget:
@@ -148,19 +148,6 @@ class ScorePage(Page):
         row.addWidget(self._board_words, 1)
         return _stacked(row, self.board_table)
 
-    def _trend_tab(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._ranges)
-        column.addWidget(self._trend)
-        self._real = QLabel()
-        self._real.setObjectName("score.real.words")
-        self._real.setWordWrap(True)
-        column.addWidget(self._real)
-        column.addStretch()
-        return box
-
     def reload(self) -> None:
         """Work the score out anew."""
         try:
@@ -173,7 +160,7 @@ class ScorePage(Page):
         self._tasks = tasks_of(self._context.store, made)
         self._show_plan()
         self._show_board(made)
-        self._show_trend(made)
+        self.trend.show_forecast(made)
 
     def _show_total(self, made: Forecast) -> None:
         words = range_bar("", made.final, made.scheme.places).words
@@ -181,11 +168,13 @@ class ScorePage(Page):
             f"{made.edition.name}  {words}  已定失分 {points_words(made.final.lost)}"
         )
         marks = {"yes": "✓", "no": "✗ 不满足", "": "? 未定"}
-        self._conditions.setText("    ".join(
+        lines = [f"⚠ {note}" for note in made.measured.notes]
+        lines += [
             f"{marks[one.state]} {one.name}{'：' + one.words if one.words else ''}"
             for one in made.conditions
-        ))  # fmt: skip
-        self._conditions.setVisible(bool(made.conditions))
+        ]
+        self._conditions.setText("    ".join(lines))
+        self._conditions.setVisible(bool(lines))
 
     def plan(self) -> Plan:
         """Return the plan for what the two fields say."""
@@ -196,8 +185,9 @@ class ScorePage(Page):
         self._task_rows.replace(in_order(plan.chosen, today=today()))
         self.plan_table.reload()
         unpriced = f"，{len(plan.unpriced)} 件没填资金没有参加" if plan.unpriced else ""
+        won = points_words(plan.gain)
         self._plan_words.setText(
-            f"{len(plan.chosen)} 件，挽回 {points_words(plan.gain)} 分，资金 {plan.money} 万元{unpriced}"
+            f"{len(plan.chosen)} 件，挽回 {won} 分，资金 {plan.money} 万元{unpriced}"
         )
 
     def _show_board(self, made: Forecast) -> None:
@@ -213,39 +203,12 @@ class ScorePage(Page):
             moved = f"；自 {since} 上升 {len(board.risen)}，下降 {len(board.fallen)}"
         self._board_words.setText(counts + moved)
 
-    def _show_trend(self, made: Forecast) -> None:
-        bars = (range_bar("总分", made.final, made.scheme.places),
-                *range_bars(made.measured.projects, made.scheme.places))  # fmt: skip
-        self._ranges.show_chart(partial(range_chart, bars))
-        points = trend_of(self._context.store, made)
-        self._trend.show_chart(partial(trend_chart, points, float(made.final.full)))
-        lines = []
-        for result, record in real_results(self._context.store, made.edition):
-            error = forecast_error(result, record)
-            rank = f"，第 {result.rank} 名" if result.rank else ""
-            gap = f"，与前一名差 {result.gap}" if result.gap is not None else ""
-            off = (
-                f"；当时测算误差 {'+' if error > 0 else ''}{points_words(error)}"
-                if error is not None
-                else ""
-            )
-            lines.append(f"{result.name} {result.score}/{result.full}{rank}{gap}{off}")
-        self._real.setText("\n".join(lines) or "还没有登记过真实测评的结果。")
-
-    def _selected(self) -> Task | None:
+    def _with_selected(self, run: Callable[[Task], None]) -> None:
         rows = self.plan_table.selected()
-        if not rows:
+        if rows:
+            run(rows[0])
+        else:
             self._context.messages.info("请先在表里选一行。")
-            return None
-        return rows[0]  # type: ignore[no-any-return]
-
-    def _type_result(self) -> None:
-        if (task := self._selected()) is not None:
-            self.doing.type_result(task)
-
-    def _type_need(self) -> None:
-        if (task := self._selected()) is not None:
-            self.doing.type_need(task)
 
     def _open_task(self, task: Task) -> None:
         self.tabs.setCurrentWidget(self.tree)
