@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 _SCORE = """
+ALTER TABLE requirement ADD COLUMN rule_text TEXT NOT NULL DEFAULT '';
 CREATE TABLE score_scheme (
   id TEXT PRIMARY KEY, edition_id TEXT NOT NULL UNIQUE REFERENCES edition(id),
   scheme TEXT NOT NULL DEFAULT '{}'

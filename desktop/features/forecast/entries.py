@@ -28,7 +28,6 @@ from desktop.features.scoring import (
     Outcome,
     Rule,
     judge,
-    rule_from_json,
     rule_from_text,
     rule_to_json,
 )
@@ -171,11 +170,6 @@ def save_precondition(store: Store, values: Mapping[str, Any]) -> tuple[Precondi
     return row, CHANGED
 
 
-def rule_of(store: Store, requirement_id: str) -> Rule:
-    """Return the rule a requirement is judged by."""
-    return rule_from_json(_requirement(store, requirement_id).rule)
-
-
 def try_rule(text: str, mark: Decimal, example: str) -> Outcome | None:
     """Return what a rule as typed gives for an example value; None where it is not understood."""
     rule = rule_from_text(text)
@@ -202,7 +196,7 @@ def set_rule(store: Store, requirement_id: str, text: str) -> tuple[Requirement,
             "A(0例) B(1例) C(2例)、A>85% B>80% C≤80%、一票否决。",
         )
     stored = "{}" if rule == Rule("text") else rule_to_json(rule)
-    changed = records.changed(row, rule=stored)
+    changed = records.changed(row, rule=stored, rule_text=tidy(text))
     with store.write("修改计分规则"):
         if changed != row:
             records.update(store, [changed])

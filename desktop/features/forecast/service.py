@@ -25,9 +25,10 @@ from desktop.features.forecast.totals import (
     less_penalties,
     measure,
     over_years,
+    scaled,
     with_second_systems,
 )
-from desktop.features.forecast.types import Condition, Event, Item, Measured, Span
+from desktop.features.forecast.types import HUNDRED, Condition, Event, Item, Measured, Span
 from desktop.features.settings import current_edition, test_date
 
 CHANGED: Changes = frozenset({Kind.SCORE})
@@ -76,6 +77,9 @@ def _forecast(store: Store, edition: Edition, above: frozenset[str]) -> Forecast
     year = with_second_systems(measured.whole, [(span, percent) for _, percent, span in seconds])
     events = _events(store, edition, scheme)
     year = less_penalties(year, events)
+    if scheme.years and edition.year not in dict(scheme.years):
+        note = f"年度权重里没有 {edition.year} 年，今年的分没有计入"
+        measured = replace(measured, notes=(*measured.notes, note))
     final = over_years(year, edition.year, scheme.years, _known_years(store, edition),
                        unknown=unknown)  # fmt: skip
     conditions = (
@@ -163,7 +167,8 @@ def _preconditions(
     store: Store, edition: Edition, events: tuple[Event, ...],
     seconds: tuple[tuple[str, Decimal, Span], ...],
 ) -> tuple[Condition, ...]:  # fmt: skip
-    spans = {name: span for name, _, span in seconds}
+    # What is asked of a second system is said in points of a hundred.
+    spans = {name: scaled(span, HUNDRED) for name, _, span in seconds}
     found = []
     for row in records.find(store, Precondition, edition_id=edition.id, order="sort, rowid"):
         state = row.met

@@ -41,8 +41,7 @@ def why(store: Store, made: Forecast, code: str = "") -> Node:
     key = normal_key(code)
     items = [item for item in made.items if _is_under(normal_key(item.code), key)]
     if not items:
-        projects = [item for item in made.items if normal_key(item.project).startswith(key)]
-        items = projects
+        items = [item for item in made.items if _is_under(normal_key(item.project), key)]
     if not items:
         raise UserError(f"没有编号是“{code}”的测评标准。", "请写全编号，如 Ⅱ-3-1)。")
     return Node("indicator", code, f"{len(items)} 条测评要求", None, code,
@@ -111,7 +110,7 @@ def _clauses(made: Forecast, row: RequirementRow) -> list[Node]:
     if row.text:
         parts.append(Node("clause", "具体要求", row.text))
     if row.rule not in ("", "{}"):
-        parts.append(Node("rule", "计分规则", row.rule))
+        parts.append(Node("rule", "计分规则", row.rule_text or row.rule))
     if made.edition.source:
         parts.append(Node("clause", "出处", made.edition.source))
     return parts

@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 
 from db import Store, records
+from db.ids import new_id
 from db.tables.evidence import DocumentSlot
-from db.tables.frameworks import Requirement
+from db.tables.frameworks import Edition, Framework, Indicator, Requirement
 from db.tables.score import Precondition
 from db.tables.visits import Visit
 from desktop.core.errors import InputError, UserError
@@ -40,6 +41,7 @@ from desktop.features.forecast.types import FIELD, MATERIAL, TYPED, UNKNOWN
 from desktop.features.points import point_rows
 from desktop.features.readiness import readiness
 from desktop.features.scoring import Given
+from desktop.features.settings import save_settings
 from desktop.features.visits import (
     RoundPlan,
     add_points,
@@ -258,3 +260,38 @@ def test_snapshots_keep_what_was_and_real_results_stand_beside(county: Store) ->
     assert round(error, 4) == round(second.final.likely - D("88.2"), 4)
     with pytest.raises(InputError, match="不是数字"):
         save_real_result(county, made.edition, {"name": "甲", "score": "很高"})
+
+
+def test_a_second_system_and_the_years_count_in(county: Store) -> None:
+    made = forecast(county)
+    minors = ensure(county, "未成年人2026版")
+    scheme = {"full": 100, "counted_in": {minors.name: 20}, "years": {"2025": 40, "2026": 60}}
+    save_scheme(county, made.edition, json.dumps(scheme))
+    with county.write("未成年人测评"):
+        records.insert(county, [Precondition("9", made.edition.id, minors.name, "score", D(85))])
+    open_ = forecast(county)
+    assert open_.seconds[0][:2] == (minors.name, D(20))
+    assert next(c for c in open_.conditions if c.name == minors.name).state == ""
+    save_real_result(
+        county, made.edition, {"name": "2025年", "year": 2025, "score": "90", "counts": True}
+    )
+    known = forecast(county)
+    assert known.final.low - open_.final.low == 36
+    assert known.final.high == D("0.4") * 90 + D("0.6") * known.year.high
+    save_scheme(county, made.edition, '{"years": {"2024": "40", "2025": "60"}}')
+    assert "2026 年" in forecast(county).measured.notes[0]
+
+
+def ensure(store: Store, name: str) -> Edition:
+    """Make a second edition with one standard of ten points that nobody has checked."""
+    framework = Framework(new_id(), "未成年人思想道德建设")
+    edition = Edition(new_id(), framework.id, name, 2026)
+    leaf = Indicator(new_id(), edition.id, None, 1, "测评标准", "1)", "1)", "", "", "标准", D(10),
+                     False, False, "", "", 1)  # fmt: skip
+    with store.write("第二个体系"):
+        records.insert(store, [framework])
+        records.insert(store, [edition])
+        records.insert(store, [leaf])
+        records.insert(store, [Requirement(new_id(), leaf.id, "问卷调查")])
+    save_settings(store, {"edition": "2026年版"})
+    return edition

@@ -97,12 +97,16 @@ class ScoreActions:
     def change_rule(self, task: Task) -> None:
         """Ask for a requirement's rule, showing what it gives for an example value."""
         store = self.context.store
-        item = next(one for one in forecast(store).items if one.id == task.id)
+        made = forecast(store)
+        item = next(one for one in made.items if one.id == task.id)
+        words = next(row.rule_text for row in made.facts.rows if row.id == task.id)
 
         def save(text: str) -> None:
             self.context.perform(lambda: set_rule(store, task.id, text), "已保存计分规则。")
 
-        RuleDialog(self.parent, f"{task.code}（{task.method}）", item.outcome.full, save).exec()
+        RuleDialog(
+            self.parent, f"{task.code}（{task.method}）", item.outcome.full, save, words
+        ).exec()
 
     def change_precondition(self) -> None:
         """Ask for a precondition; one of the same name is changed."""

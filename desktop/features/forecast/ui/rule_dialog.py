@@ -25,8 +25,9 @@ class RuleDialog(QDialog):
     """Asks for a rule; `save` gets its text."""
 
     def __init__(
-        self, parent: QWidget, title: str, mark: Decimal, save: Callable[[str], None]
-    ) -> None:
+        self, parent: QWidget, title: str, mark: Decimal, save: Callable[[str], None],
+        words: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("rule")
         self.setWindowTitle(f"计分规则：{title}")
@@ -34,6 +35,7 @@ class RuleDialog(QDialog):
         self._mark, self._save = mark, save
         self._text, self._example, self._result = QLineEdit(), QLineEdit(), QLabel()
         self._text.setObjectName("rule.text")
+        self._text.setText(words)
         self._text.setPlaceholderText(_EXAMPLES)
         self._example.setObjectName("rule.example")
         self._example.setPlaceholderText("填一个数试算，如：82.5")

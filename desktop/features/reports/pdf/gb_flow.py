@@ -64,12 +64,9 @@ class GbFlow(Flow):
         for line in split_lines(blank + text, font, BODY, self.width * mm):
             self.need(_LEADING)
             self.y += _LEADING * 0.8
-            self._justified(line, font)
+            self.sheet.say(self.left, self.y, line, Face(font, BODY))
             self.y += _LEADING * 0.2
         self.y += 1
-
-    def _justified(self, line: str, font: str) -> None:
-        self.sheet.say(self.left, self.y, line, Face(font, BODY))
 
     def caption(self, text: str) -> None:
         """Draw the small words above a table or a chart."""
