@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -51,7 +52,7 @@ _FIGURES = (
     ("score", "得分测算", "score", "看得分"), ("missing", "还缺材料项", "evidence", "看缺项"),
     ("findings", "未销号问题", "findings", "看台账"), ("unowned", "无人管", "indicators", "看指标"),
 )  # fmt: skip
-_LINES, _HEAD = 10, 30
+_LINES, _HEAD, _WIDE = 10, 30, 1080
 
 
 class OverviewPage(Page):
@@ -72,7 +73,11 @@ class OverviewPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addLayout(self._figure_row())
+        self._row = QGridLayout()
+        self._row.setSpacing(12)
+        self._cards = [self._figure(*figure) for figure in _FIGURES]
+        self._place_figures()
+        column.addLayout(self._row)
         self._guide = self._guide_card()
         column.addWidget(self._guide)
         self._tiles = self._tile_grid()
@@ -84,20 +89,28 @@ class OverviewPage(Page):
         self.set_body(area)
         self.reload()
 
-    def _figure_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for name, title, page, verb in _FIGURES:
-            card, column = self._card(title, name, page, verb)
-            figure, note = QLabel("—"), QLabel("")
-            figure.setObjectName(f"overview.{name}")
-            figure.setProperty("role", "figure")
-            note.setProperty("role", "secondary")
-            self._figures[name], self._notes[name] = figure, note
-            column.addWidget(figure)
-            column.addWidget(note)
-            row.addWidget(card, 1)
-        return row
+    def _figure(self, name: str, title: str, page: str, verb: str) -> QFrame:
+        card, column = self._card(title, name, page, verb)
+        figure, note = QLabel("—"), QLabel("")
+        figure.setObjectName(f"overview.{name}")
+        figure.setProperty("role", "figure")
+        note.setProperty("role", "secondary")
+        self._figures[name], self._notes[name] = figure, note
+        column.addWidget(figure)
+        column.addWidget(note)
+        return card
+
+    def _place_figures(self) -> None:
+        """Put the figures in one row, in two where the window is narrow."""
+        across = len(self._cards) if self.width() >= _WIDE else len(self._cards) // 2
+        for place, card in enumerate(self._cards):
+            self._row.addWidget(card, place // across, place % across)
+        for column in range(len(self._cards)):
+            self._row.setColumnStretch(column, 1 if column < across else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_figures()
 
     def _card(self, title: str, name: str, page: str, verb: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()

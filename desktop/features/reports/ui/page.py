@@ -123,7 +123,9 @@ class ReportsPage(Page):
         )
         for place, (name, text, title, make) in enumerate(buttons):
             run = partial(self._print_report, make, title)
-            grid.addWidget(self._primary(f"reports.{name}", text, run), 2, place)
+            button = self._primary(f"reports.{name}", text, run)
+            button.setProperty("role", "" if place else "primary")
+            grid.addWidget(button, 2, place)
         for place, (name, text, file, make) in enumerate((
             ("onepage.docx", "一页通存为 Word", "一页通.docx", print_onepage),
             ("tasks.xlsx", "任务清单存为 Excel", "任务清单.xlsx", print_tasks),
