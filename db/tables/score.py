@@ -175,6 +175,17 @@ def findings_by_state(store: Store) -> list[tuple[str, str | None, str, int]]:
     )
 
 
+def open_finding_lines(store: Store) -> list[tuple[str, str, str, str, str]]:
+    """Return (number, place, text, units, due) of findings not closed yet, the oldest first."""
+    return store.query(
+        "SELECT cast(f.number AS TEXT), coalesce(p.name, f.place), f.text,"
+        " coalesce((SELECT group_concat(u.name,'、') FROM finding_unit x"
+        " JOIN unit u ON u.id=x.unit_id WHERE x.finding_id=f.id),''), coalesce(f.due,'')"
+        " FROM finding f LEFT JOIN point p ON p.id=f.point_id"
+        " WHERE f.state NOT IN ('closed','void') ORDER BY coalesce(f.due,'9'), f.number"
+    )
+
+
 def open_findings(store: Store, check_item_ids: list[str]) -> list[tuple[int, str, str, str, str]]:
     """Return (number, text, point or place, state, check item) of findings not closed yet."""
     marks = ",".join("?" * len(check_item_ids))

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from db import Store
-from db.tables.score import findings_by_state
+from db.tables.score import findings_by_state, open_finding_lines
 from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
@@ -47,6 +47,7 @@ from desktop.features.units import unit_rows
 _REAL = ("测评", "日期", "得分", "名次", "与前一名差", "测算误差")
 _BOARD = ("档", "编号", "测评标准", "得分率", "责任单位", "时限")
 _TASKS = ("序", "编号", "要做的事", "挽回", "天数", "责任单位", "时限")
+_FINDINGS = ("编号", "地点", "问题", "责任单位", "时限")
 _FUNDS = ("序", "编号", "测评标准", "要做的事", "责任单位", "挽回分", "资金/万元", "分/万元",
           "累计/万元")  # fmt: skip
 _TONES = ("empty", "busy", "accent", "bad", "good")
@@ -140,7 +141,9 @@ def _findings(store: Store) -> FindingPart:
         (name, *map(str, sums))
         for name, sums in sorted(units.items(), key=lambda pair: (-pair[1][1], pair[0]))
     ), frozenset({1, 2, 3}))  # fmt: skip
-    return FindingPart(total, sum(row[3] for row in still), sum(row[3] for row in late), table)
+    items = TableData(_FINDINGS, (8, 24, 40, 20, 14), tuple(open_finding_lines(store)))
+    still_open, overdue = (sum(row[3] for row in part) for part in (still, late))
+    return FindingPart(total, still_open, overdue, table, items)
 
 
 def _score(store: Store, made: Forecast) -> ScorePart:

@@ -127,6 +127,7 @@ class FindingPart:
     open: int
     overdue: int
     units: TableData
+    items: TableData
 
 
 @dataclass(frozen=True, slots=True)

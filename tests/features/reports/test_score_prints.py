@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -31,6 +32,7 @@ from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import fonts as font_folder
 from desktop.core.paths import samples
 from desktop.features.evidence import add_paths
+from desktop.features.findings import note_finding
 from desktop.features.forecast import forecast, set_need, take_snapshot, tasks_of
 from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import (
@@ -43,6 +45,7 @@ from desktop.features.reports import (
     readiness_report,
 )
 from desktop.features.reports.pdf import fonts
+from desktop.features.reports.pdf.chart_marks import GREYS
 from desktop.features.settings import save_settings
 
 QUIET = QuietContext()
@@ -73,6 +76,18 @@ def test_the_report_says_score_board_findings_and_who_printed(
     assert len(reader.outline) > 5
     size = reader.pages[0].mediabox
     assert (round(size.width), round(size.height)) == (595, 842)
+
+
+def test_open_findings_are_listed(county: Store, tmp_path: Path) -> None:
+    note_finding(county, None, {"text": "路灯不亮", "place": "青禾大道口", "units": ("城管局",)})
+    text = text_of(print_readiness(QUIET, county, tmp_path / "r.pdf").file)
+    assert "未销号 1 个" in text
+    assert "青禾大道口" in text
+
+
+def test_states_are_told_apart_in_grey() -> None:
+    greys = sorted(GREYS[tone] for tone in ("empty", "busy", "accent", "bad", "good"))
+    assert all(after - before >= 0.15 for before, after in pairwise(greys))
 
 
 def test_materials_outside_the_window_are_listed(county: Store) -> None:

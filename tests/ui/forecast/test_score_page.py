@@ -98,6 +98,18 @@ def test_a_plan_within_days_and_budget(qtbot: QtBot, desk: Desk, page: ScorePage
     assert page.tree.currentItem() is not None
 
 
+def test_a_graded_indicator_opens_too(page: ScorePage) -> None:
+    row = page.board_table.model.record(5)
+    for _ in range(2):
+        page.tabs.setCurrentIndex(2)
+        page.board_table.activated.emit(row)
+        current = page.tree.currentItem()
+        assert page.tabs.currentWidget() is page.tree
+        assert current is not None
+        assert current.text(0).startswith(row.code)
+        assert current.childCount() > 1
+
+
 def test_each_tile_of_the_overview_leads_to_its_list(qtbot: QtBot, desk: Desk) -> None:
     for name, target in (("ready", "evidence"), ("score", "score"), ("unowned", "indicators"),
                          ("first", "score"), ("due", "evidence")):  # fmt: skip

@@ -21,7 +21,7 @@ from desktop.core.changes import EVERYTHING
 from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.listed_rows import ListedRows
-from desktop.features.forecast.board import VERBS
+from desktop.features.forecast.board import VERBS, Graded
 from desktop.features.forecast.charts import range_bar
 from desktop.features.forecast.plan import Plan, Task, best_set, in_order
 from desktop.features.forecast.service import Forecast, forecast
@@ -144,6 +144,7 @@ class ScorePage(Page):
                                        empty="没有指标。", filters=choices)  # fmt: skip
         self._board_words = QLabel()
         self._board_words.setObjectName("score.board.words")
+        self.board_table.activated.connect(self._open_graded)
         row = QHBoxLayout()
         row.addWidget(self._board_words, 1)
         return _stacked(row, self.board_table)
@@ -209,6 +210,10 @@ class ScorePage(Page):
             run(rows[0])
         else:
             self._context.messages.info("请先在表里选一行。")
+
+    def _open_graded(self, row: Graded) -> None:
+        self.tabs.setCurrentWidget(self.tree)
+        self.tree.open_code(row.code)
 
     def _open_task(self, task: Task) -> None:
         self.tabs.setCurrentWidget(self.tree)

@@ -13,6 +13,7 @@ from desktop.features.forecast.why import Node, why, why_item
 
 _HEADS = ("部分", "最低", "可能", "最高", "满分", "说明")
 _REF = int(Qt.ItemDataRole.UserRole)
+_READ = _REF + 1
 
 
 class WhyTree(QTreeWidget):
@@ -51,6 +52,12 @@ class WhyTree(QTreeWidget):
                 self.scrollToItem(row, QTreeWidget.ScrollHint.PositionAtTop)
                 return
 
+    def open_code(self, code: str) -> None:
+        """Open the first requirement of an indicator and show it."""
+        if self._made is not None:
+            found = (item.id for item in self._made.items if item.code == code)
+            self.open_requirement(next(found, ""))
+
     def _row(self, node: Node) -> QTreeWidgetItem:
         places = self._made.scheme.places if self._made is not None else 2
         row = QTreeWidgetItem(
@@ -70,9 +77,9 @@ class WhyTree(QTreeWidget):
 
     def _open(self, row: QTreeWidgetItem) -> None:
         ref = row.data(0, _REF)
-        if ref is None or self._made is None:
+        if ref is None or row.data(0, _READ) or self._made is None:
             return
-        row.setData(0, _REF, None)
+        row.setData(0, _READ, True)
         item = next(item for item in self._made.items if item.id == ref)
         row.takeChildren()
         node = why_item(self._store, self._made, item)

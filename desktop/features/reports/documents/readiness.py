@@ -154,6 +154,8 @@ def _findings(flow: GbFlow, report: ReadinessReport) -> None:
               f"其中逾期 {found.overdue} 个。")  # fmt: skip
     if found.units.rows:
         flow.table(found.units)
+        flow.caption("未销号问题")
+        flow.table(found.items)
 
 
 def _score(flow: GbFlow, score: ScorePart) -> None:

@@ -18,6 +18,8 @@ from desktop.features.reports.types import MissingGlyph, TableData
 
 _SIZE, _LEADING, _PAD = 9.0, 4.1, 1.4
 _HEAD = 7.0
+# Nothing on a print is smaller.
+FOOT = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,14 @@ class Flow:
         y = self.sheet.size[1] - 9
         right = self.left + self.width
         self.sheet.line(self.left, y - 4, right, y - 4)
-        self.sheet.text(self.left, y, self._foot, size=8, room=self.width - 40)
+        self.sheet.text(self.left, y, self._foot, size=FOOT, room=self.width - 44)
         if self._total:
             number = f"第 {self.sheet.page} 页 共 {self._total} 页"
-            self.sheet.text(right, y, number, size=8, align="right")
+            self.sheet.text(right, y, number, size=FOOT, align="right")
             return
-        start = right - text_width("共 000 页", 8)
-        self.sheet.text(start - 1, y, f"第 {self.sheet.page} 页", size=8, align="right")
-        self._later("pages", lambda: self.sheet.text(start, y, self._pages_words(), size=8))
+        start = right - text_width("共 000 页", FOOT)
+        self.sheet.text(start - 1, y, f"第 {self.sheet.page} 页", size=FOOT, align="right")
+        self._later("pages", lambda: self.sheet.text(start, y, self._pages_words(), size=FOOT))
 
     def _pages_words(self) -> str:
         return f"共 {self.sheet.page - 1} 页"

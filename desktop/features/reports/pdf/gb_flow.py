@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportlab.lib.units import mm
 
-from desktop.features.reports.pdf.flow import Entry, Flow
+from desktop.features.reports.pdf.flow import FOOT, Entry, Flow
 from desktop.features.reports.pdf.fonts import gb_font
 from desktop.features.reports.pdf.fonts import width as font_width
 from desktop.features.reports.pdf.lines import split_lines
@@ -121,7 +121,7 @@ class GbFlow(Flow):
         else:
             self.sheet.say(self.left + gap, high - _NUMBER_UP, number, face)
         y = high - _FOOT_UP
-        self.sheet.text(self.left, y, self._foot, size=8, room=self.width - 32)
+        self.sheet.text(self.left, y, self._foot, size=FOOT, room=self.width - 34)
         right = self.left + self.width
-        self.sheet.text(right - 11, y, f"第 {self.sheet.page} 页", size=8, align="right")
-        self._later("pages", lambda: self.sheet.text(right - 10, y, self._pages_words(), size=8))
+        self.sheet.text(right - 14, y, f"第 {self.sheet.page} 页", size=FOOT, align="right")
+        self._later("pages", lambda: self.sheet.text(right - 13, y, self._pages_words(), size=FOOT))
