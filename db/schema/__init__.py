@@ -12,6 +12,7 @@ from db.schema import (
     m0003_spacing,
     m0004_findings,
     m0005_packages,
+    m0006_score,
 )
 from db.schema.triggers import install_triggers
 
@@ -24,6 +25,7 @@ STEPS = (
     ("m0003_spacing", m0003_spacing.apply),
     ("m0004_findings", m0004_findings.apply),
     ("m0005_packages", m0005_packages.apply),
+    ("m0006_score", m0006_score.apply),
 )
 
 

@@ -19,6 +19,7 @@ from desktop.core.paths import DATABASE_NAME
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
 from desktop.features.findings import cli as findings
+from desktop.features.forecast import cli as forecast
 from desktop.features.packages import cli as packages
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
@@ -34,6 +35,7 @@ COMMANDS: tuple[Any, ...] = (
     sample_county,
     exchange,
     readiness,
+    forecast,
     evidence,
     visits,
     findings,

@@ -19,6 +19,7 @@ class Kind(Enum):
     VISIT = "visit"
     FINDING = "finding"
     PACKAGE = "package"
+    SCORE = "score"
     OPERATION = "operation"
 
 

@@ -13,8 +13,11 @@ from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.findings.ui.page import FindingsPage
+from desktop.features.forecast.ui.page import ScorePage
+from desktop.features.overview.ui.page import OverviewPage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
+from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import SheetChoice
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
@@ -90,6 +93,11 @@ class Desk:
             return lambda: ReportsPage(self.context, self._choices)
         if page is VisitsPage:
             return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
+        if page is ScorePage:
+            return lambda: ScorePage(self.context, self.verbs, readiness)
+        if page is OverviewPage:
+            names = frozenset(one.NAME for one in PAGES)
+            return lambda: OverviewPage(self.context, self.verbs, names)
         return lambda: page(self.context, self.verbs)
 
     def _add_tools(self) -> None:
@@ -112,7 +120,8 @@ class Desk:
         self.window.set_banner(_READ_ONLY if self.store.read_only else "")
         self.window.title.setText(f"{name}{mark}")
         day = test_date(self.store)
-        words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"
+        left = days_words((day - today()).days if day else None)
+        words = f"距测评 {left}（{day.isoformat()}）" if day else "测评日期未定"
         self.window.countdown.setText(words)
 
     def _choices(self) -> tuple[list[str], list[str]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.findings.ui.page import FindingsPage
+from desktop.features.forecast.ui.page import ScorePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
+from desktop.features.overview.ui.page import OverviewPage
 from desktop.features.packages.ui.page import PackagesPage
 from desktop.features.points.ui.page import PointsPage
-from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.units.ui.page import UnitsPage
 from desktop.features.visits.ui.page import VisitsPage
@@ -25,5 +26,6 @@ PAGES = (
     FindingsPage,
     EvidencePage,
     PackagesPage,
+    ScorePage,
     ReportsPage,
 )

@@ -16,18 +16,22 @@ from desktop.features.reports.finding_jobs import (
 )
 from desktop.features.reports.jobs import (
     DOCUMENTS,
+    print_funds,
     print_listing,
+    print_onepage,
     print_readiness,
     print_sheets,
     print_spacing,
+    print_tasks,
 )
 from desktop.features.reports.package_types import (
     PackageForm,
     PackageLine,
     PackagePapers,
 )
+from desktop.features.reports.readiness_sources import readiness_report
 from desktop.features.reports.round_jobs import ROUND_DOCUMENTS, RoundChoice
-from desktop.features.reports.sources import SheetChoice, check_book, readiness_report
+from desktop.features.reports.sources import SheetChoice, check_book
 from desktop.features.reports.types import Heading, MissingGlyph, Printed, TableData
 
 __all__ = [
@@ -45,12 +49,15 @@ __all__ = [
     "check_book",
     "print_bulletin",
     "print_cards",
+    "print_funds",
     "print_listing",
     "print_notices",
+    "print_onepage",
     "print_photo_pairs",
     "print_readiness",
     "print_sheets",
     "print_spacing",
+    "print_tasks",
     "readiness_report",
     "render_contents",
     "render_forms",

@@ -13,7 +13,7 @@ from desktop.core.job import JobContext
 from desktop.features.findings import make_bulletin
 from desktop.features.reports import card_commands
 from desktop.features.reports.finding_jobs import print_bulletin
-from desktop.features.reports.jobs import DOCUMENTS, print_sheets
+from desktop.features.reports.jobs import DOCUMENTS, print_sheets, print_tasks
 from desktop.features.reports.round_jobs import ROUND_DOCUMENTS, RoundChoice
 from desktop.features.reports.sources import SheetChoice, heading
 from desktop.features.reports.types import Printed
@@ -36,9 +36,11 @@ def add_parser(sub: Any) -> None:
     sheets.add_argument("--blank-lines", type=int, default=3, choices=range(11), metavar="N",
                         help="留几行空白补充行，默认 3")  # fmt: skip
     sheets.add_argument("--two-sided", action="store_true", help="双面打印，每张表从正面开始")
-    report = sub.add_parser("report", help="打印报告(PDF)")
+    report = sub.add_parser("report", help="打印报告:准备度、一页通、任务清单、考察情况、通报……")
     report.add_argument("name", choices=(*DOCUMENTS, *ROUND_DOCUMENTS), help="哪种报告")
-    report.add_argument("file", type=Path, help="写到哪个 PDF;通报也可以是 .docx")
+    report.add_argument(
+        "file", type=Path, help="写到哪个 PDF;通报、一页通可用 .docx,任务清单可用 .xlsx 或夹"
+    )
     report.add_argument("--round", default="", help="哪一轮(visits、draws、map 要写)")
     report.add_argument("--against", default="", help="与哪一轮比较")
     report.add_argument("--paper", choices=("A4", "A3"), default="A4", help="草图的纸张")
@@ -47,6 +49,7 @@ def add_parser(sub: Any) -> None:
                              ("--cut-off", "cut_off", "整改统计截至，默认结束日期")):  # fmt: skip
         report.add_argument(name, type=date.fromisoformat, dest=key, help=f"新一期通报：{words}")
     card_commands.add_parser(sub)
+    report.add_argument("--unit", action="append", default=[], help="任务清单只要这个单位，可多次")
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -70,6 +73,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
         printed = ROUND_DOCUMENTS[args.name](ctx, store, args.file, about)
     elif args.name == "bulletin":
         printed = print_bulletin(ctx, store, args.file, _bulletin(store, args))
+    elif args.name == "tasks":
+        printed = print_tasks(ctx, store, args.file, units=tuple(args.unit))
     else:
         printed = DOCUMENTS[args.name](ctx, store, args.file)
     cut_off = heading(store).cut_off.isoformat(timespec="seconds")

@@ -35,16 +35,43 @@ SETTINGS = (
     Setting("test_date", "测评日期", "倒计时从这一天算起，如:2026-12-10", "date"),
     Setting("edition", "当前测评体系版本", "材料按这一版归位"),
     Setting("finding_classes", "问题类别", "用顿号分开", default="、".join(_FINDINGS["classes"])),
-    Setting("due_workdays", "整改时限(工作日)", "交办时没有写时限的，从交办日起算几个工作日",
-            "number", str(_FINDINGS["due_workdays"])),
-    Setting("repeat_days", "反弹期限(天)", "同一点位同一问题多少天内再次出现算反弹", "number",
-            str(_FINDINGS["repeat_days"])),
-    Setting("yellow_days", "黄色督办卡(工作日)", "逾期几个工作日发黄卡", "number",
-            str(_CARDS["yellow"]["overdue_workdays"])),
-    Setting("red_days", "红色督办卡(工作日)", "逾期几个工作日发红卡", "number",
-            str(_CARDS["red"]["overdue_workdays"])),
+    Setting(
+        "due_workdays",
+        "整改时限(工作日)",
+        "交办时没有写时限的，从交办日起算几个工作日",
+        "number",
+        str(_FINDINGS["due_workdays"]),
+    ),
+    Setting(
+        "repeat_days",
+        "反弹期限(天)",
+        "同一点位同一问题多少天内再次出现算反弹",
+        "number",
+        str(_FINDINGS["repeat_days"]),
+    ),
+    Setting(
+        "yellow_days",
+        "黄色督办卡(工作日)",
+        "逾期几个工作日发黄卡",
+        "number",
+        str(_CARDS["yellow"]["overdue_workdays"]),
+    ),
+    Setting(
+        "red_days",
+        "红色督办卡(工作日)",
+        "逾期几个工作日发红卡",
+        "number",
+        str(_CARDS["red"]["overdue_workdays"]),
+    ),
     Setting("card_prefix", "督办卡文号", "印在编号最前面，如:青创督"),
-)  # fmt: skip
+    Setting(
+        "window_from",
+        "材料时限起",
+        "成文或拍摄日期早于这一天的材料列入时限外，如:2025-11-01",
+        "date",
+    ),
+    Setting("window_to", "材料时限止", "晚于这一天的材料列入时限外，如:2026-10-31", "date"),
+)
 
 
 def setting(store: Store, key: str) -> str:
@@ -83,6 +110,13 @@ def test_date(store: Store) -> date | None:
     """Return the day of the test, None where it is not known yet."""
     text = setting(store, "test_date")
     return date.fromisoformat(text) if text else None
+
+
+def material_window(store: Store) -> tuple[date | None, date | None]:
+    """Return the first and last day a material may be of; None where nobody has said."""
+    first, last = (setting(store, key) for key in ("window_from", "window_to"))
+    return (date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None)  # fmt: skip
 
 
 def current_edition(store: Store) -> Edition | None:

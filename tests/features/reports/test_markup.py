@@ -22,6 +22,7 @@ from desktop.features.reports.types import (
     CheckLine,
     CheckSheet,
     DrawRecord,
+    FindingPart,
     Heading,
     HeatData,
     Listing,
@@ -33,7 +34,13 @@ from desktop.features.reports.types import (
 )
 
 QUIET = QuietContext()
-STATES = ("未开始", "收集中", "待审", "退回", "齐备")
+STATES = tuple(
+    zip(
+        ("未开始", "收集中", "待审", "退回", "齐备"),
+        ("empty", "busy", "accent", "bad", "good"),
+        strict=True,
+    )
+)
 HEADING = Heading("县", "版", datetime(2026, 8, 31, 17, 30), "办")
 TABLE = TableData(("头", "数"), (1, 1), (("甲", "1"), ("乙", "2")), frozenset({1}))
 ROW = StateRow("行", (1, 2, 3, 4, 5))
@@ -41,14 +48,16 @@ SHEET = CheckSheet("0001-3", "点", "型", "址", "街", "社", "格", "路", "�
                    (CheckLine("类", "码", "文", "注", True),))  # fmt: skip
 BOOK = CheckBook(HEADING, date(2026, 8, 31), "组", "type", (SHEET, replace(SHEET, number="2")))
 REPORT = ReadinessReport(HEADING, date(2026, 12, 20), 9, STATES, ROW, (ROW,), (ROW,), (ROW,),
-                         TABLE, TABLE, TABLE, TABLE, ("说明",))  # fmt: skip
+                         TABLE, TABLE, TABLE, "时限", TABLE, TABLE,
+                         FindingPart(3, 2, 1, TABLE, TABLE), None, ("说明",))  # fmt: skip
 LISTING = Listing(HEADING, "题", "筛", TABLE)
 VISITS = VisitReport(HEADING, "报告", "轮", ("背景",), (("项", "值"),), (("表", TABLE),),
                      HeatData((), (), {}), (("街", TABLE),), ("说明",))  # fmt: skip
 DRAW = DrawRecord(HEADING, "轮", (("项", "值"),), TABLE, TABLE, TABLE, ("说明",))
 # These say how to print, go into the QR code, are figures the program makes itself, or are cut to
 # the width of their column where they are longer than any telephone number.
-HIDDEN = {"group_by", "states", "number", "units", "figures", "heat", "phone"}
+HIDDEN = {"group_by", "states", "number", "units", "figures", "heat", "phone",
+          "printed_by"}  # fmt: skip
 TEAM_FIELDS = {".round_name"}
 # The whole has no name of its own in print; a list names its county only; a book by type has no
 # route cover, and one of a round has its team on each sheet.
@@ -56,7 +65,7 @@ CASES: dict[str, tuple[Any, set[str]]] = {
     "sheets": (BOOK, TEAM_FIELDS),
     "teams": (replace(BOOK, group_by="team"), {".team"}),
     "readiness": (REPORT, {".whole.name"}),
-    "list": (LISTING, {".heading.edition", ".heading.office"}),
+    "list": (LISTING, {".heading.office"}),
     "visits": (VISITS, set()),
     "draws": ((DRAW,), {".0.heading.edition", ".0.heading.office"}),
 }

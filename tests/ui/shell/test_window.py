@@ -23,7 +23,7 @@ from desktop.shell.window import MainWindow
 from tests.ui.conftest import FakeMessages
 
 PAGES = ("overview", "indicators", "units", "points", "visits", "findings", "evidence", "packages",
-         "reports")  # fmt: skip
+         "score", "reports")  # fmt: skip
 
 
 def find(desk: Desk, kind: type, name: str):  # type: ignore[no-untyped-def]
