@@ -6,7 +6,6 @@ of its own, so the journal only grows and shows the undoing too.
 
 from __future__ import annotations
 
-import getpass
 import json
 import platform
 from collections.abc import Iterable
@@ -145,7 +144,7 @@ def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind:
     word = "撤销" if kind == "undo" else "重做"
     step = Operation(
         id=new_id(), label=f"{word}:{operation.label}",
-        at=datetime.now().astimezone().isoformat(timespec="seconds"), who=_who(),
+        at=datetime.now().astimezone().isoformat(timespec="seconds"), who=store.who,
         machine=platform.node(), kind=kind, target=operation.id, rows=len(changes),
     )  # fmt: skip
     with store.write_as(step):
@@ -237,10 +236,3 @@ def _name(change: RowChange) -> str:
 
 def _load(text: str | None) -> Row | None:
     return None if text is None else dict(json.loads(text))
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""

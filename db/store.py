@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
+    `reason` says why a store is read only; `who` is named in 历史; `gate` is asked with the label
+    before every operation and refuses by raising; `on_close` is called once when it is closed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -34,6 +36,11 @@ class Store:
         self._connection = connection
         self._database = Database(connection, execute_plugins=False)
         self._operation: journal.Operation | None = None
+        self.reason = ""
+        self.notices: tuple[str, ...] = ()
+        self.who = _user_name()
+        self.gate: Callable[[str], None] | None = None
+        self.on_close: Callable[[], None] | None = None
 
     @property
     def workspace(self) -> Path:
@@ -71,12 +78,11 @@ class Store:
             with self._database.atomic():
                 yield self._operation
             return
-        if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
+        self._refuse_write(label)
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
-            who=_user_name(), machine=platform.node(), kind="edit", target=None,
+            who=self.who, machine=platform.node(), kind="edit", target=None,
         )  # fmt: skip
         with self._transaction():
             yield from self._journaled(operation)
@@ -106,11 +112,16 @@ class Store:
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
-        if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
+        self._refuse_write(operation.label)
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
+
+    def _refuse_write(self, label: str) -> None:
+        if self.read_only:
+            raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
+        if self.gate is not None:
+            self.gate(label)
 
     @property
     def is_writing(self) -> bool:
@@ -120,6 +131,9 @@ class Store:
     def close(self) -> None:
         """Close the connection; nothing is ever left unsaved."""
         self._database.close()
+        if self.on_close is not None:
+            self.on_close()
+            self.on_close = None
 
     def __enter__(self) -> Store:
         return self

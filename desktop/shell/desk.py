@@ -44,7 +44,7 @@ class Desk:
         self.window, self.store = window, store
         folder = store.workspace
         self.bus = ChangeBus()
-        self.runner = JobRunner(lambda: open_workspace(folder))
+        self.runner = JobRunner(lambda: open_workspace(folder, read_only=store.reason))
         self.messages: Messages = messages or WindowMessages(window)
         self.context = UiContext(
             store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
@@ -88,8 +88,9 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        self.window.setWindowTitle(f"{name} — 迎检台")
         mark = "（只读）" if self.store.read_only else ""
+        self.window.setWindowTitle(f"{name}{mark} — 迎检台")
+        self.window.set_banner(f"◐ 只读：{self.store.reason}" if self.store.read_only else "")
         self.window.title.setText(f"{name}{mark}")
         day = test_date(self.store)
         words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.title = QLabel()
         self.countdown = QLabel()
+        self.banner = QLabel()
         self.on_close: Callable[[], None] | None = None
         self._build()
         geometry = QSettings().value("window/geometry")
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._top_bar())
+        right.addWidget(self.banner)
         right.addWidget(self.stack, 1)
         right.addWidget(self._status_bar())
         body = QWidget()
@@ -91,6 +93,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self.countdown)
         row.addStretch()
         self._tools = row
+        self.banner.setObjectName("window.banner")
+        self.banner.setProperty("role", "banner")
+        self.banner.setTextFormat(Qt.TextFormat.PlainText)
+        self.banner.setWordWrap(True)
+        self.banner.hide()
         return bar
 
     def _status_bar(self) -> QFrame:
@@ -111,6 +118,11 @@ class MainWindow(QMainWindow):
         row.addWidget(cancel)
         self._status.hide()
         return self._status
+
+    def set_banner(self, text: str) -> None:
+        """Show one line over every page for as long as it is true; nothing hides it."""
+        self.banner.setText(text)
+        self.banner.setVisible(bool(text))
 
     def add_tool(
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
