@@ -57,12 +57,22 @@ _KNOWN = {
     sqlite3.SQLITE_PERM: ("没有权限读写数据库文件。", "请换到自己有权限的文件夹。"),
 }
 
+_UNFINISHED = (
+    "上次写到一半就中断了，这里又不能写，所以还原不了。",
+    "文件没有改动。请把整个文件夹复制到本机磁盘再打开，会自动回到中断前的样子。",
+)
+
 
 def known_fault(error: sqlite3.Error) -> StoreUnavailable | None:
     """Return the readable fault for an error of the surroundings, None for a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
+        # A text whose bytes are no longer UTF-8 is told by Python, not by SQLite.
+        code = sqlite3.SQLITE_CORRUPT if "decode to UTF-8" in str(error) else None
+    if code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return StoreUnavailable(*_UNFINISHED)
     texts = _KNOWN.get(code & 0xFF)
     return StoreUnavailable(*texts) if texts else None
 

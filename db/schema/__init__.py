@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from db.copies import keep_copy
 from db.schema import m0001_start, m0002_visits
 from db.schema.triggers import install_triggers
 
@@ -62,12 +64,7 @@ def migrate(database: Database) -> None:
 
 
 def _copy_before(database: Database) -> None:
-    """Keep the file as it was, under backups/, through SQLite's own copying."""
+    """Keep the file as it was, under backups/, before anything of it is changed."""
     (_, _, file_name) = database.execute("PRAGMA database_list").fetchone()
-    source = Path(file_name)
-    folder = source.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    temporary = folder / f"before-upgrade-{len(_applied(database))}.part"
-    temporary.unlink(missing_ok=True)
-    database.execute("VACUUM INTO ?", [str(temporary)])
-    temporary.replace(temporary.with_suffix(".db"))
+    folder = Path(file_name).parent / "backups"
+    keep_copy(database, folder / f"{datetime.now():%Y%m%d-%H%M%S-%f}-upgrade")

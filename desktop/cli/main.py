@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from db import StoreUnavailable
+from db import Store, StoreUnavailable
 from desktop import __version__
 from desktop.cli.output import ExitCode, Output, TextBar
 from desktop.core.errors import UserError
 from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
+from desktop.features.backup import cli as backup
+from desktop.features.backup import offer_backups
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
 from desktop.features.readiness import cli as readiness
@@ -25,7 +27,9 @@ from desktop.features.workspace import cli as workspace
 from desktop.features.workspace import open_workspace
 
 # To add commands: one cli.py in the feature's folder, one entry here.
-COMMANDS: tuple[Any, ...] = (sample_county, exchange, readiness, evidence, reports, workspace)
+COMMANDS: tuple[Any, ...] = (
+    sample_county, exchange, readiness, evidence, reports, workspace, backup,
+)  # fmt: skip
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
 
@@ -96,17 +100,32 @@ def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.command in backup.NAMES_WITHOUT_STORE:
+        return backup.run_without_store(_folder(args), args, out, TextBar())
     commands = next(item for item in COMMANDS if args.command in item.NAMES)
     if commands in _MAKERS:
         return int(commands.run(args, out, TextBar()))
-    with open_workspace(_workspace(args)) as store:
+    with _open(args) as store:
+        for notice in store.notices:
+            out.warning(notice)
         return int(commands.run(store, args, out, TextBar()))
 
 
-def _workspace(args: argparse.Namespace) -> Path:
+def _open(args: argparse.Namespace) -> Store:
+    folder = _folder(args)
+    if folder is None:
+        raise StoreUnavailable("没有指定工作区。", "请用 -w 文件夹，或在工作区文件夹里运行。")
+    try:
+        return open_workspace(folder)
+    except StoreUnavailable as error:
+        if folder.is_dir() and any(folder.iterdir()):
+            advice = f"{error.advice}\n{offer_backups(folder)}".strip()
+            raise StoreUnavailable(error.text, advice) from error
+        raise
+
+
+def _folder(args: argparse.Namespace) -> Path | None:
     given = getattr(args, "workspace", None) or os.environ.get(VARIABLE)
     if given:
         return Path(given)
-    if Path(DATABASE_NAME).is_file():
-        return Path()
-    raise StoreUnavailable("没有指定工作区。", "请用 -w 文件夹，或在工作区文件夹里运行。")
+    return Path() if Path(DATABASE_NAME).is_file() else None

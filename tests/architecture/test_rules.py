@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
 WORK = {"evidence", "findings", "visits", "spacing"}
-ORDER = [BASE, WORK, {"readiness", "exchange", "reports"}, {"sample_county"}]
+ORDER = [BASE, WORK, {"readiness", "exchange", "reports", "backup"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),
@@ -21,6 +21,7 @@ HOMES = {
     "python_calamine": ("desktop/features/exchange/reading/",),
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
+    "pyzipper": ("desktop/features/backup/encrypted.py",),
     "segno": ("desktop/features/reports/pdf/",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from db import SqlRows, Store, records
+from db.copies import file_sha256
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.evidence import (
     DOCUMENTS,
     SLOTS,
@@ -31,7 +32,6 @@ from desktop.core.text import tidy
 from desktop.features.evidence.intake import blob_path
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +153,17 @@ def document_file(store: Store, document_id: str) -> tuple[Path, str]:
 
 def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
     """Read every stored file and name those missing, changed or untracked."""
-    revisions = {row.sha256: row for row in records.find(store, Revision)}
+    contents = {row.sha256: row for row in stored_contents(store)}
     problems = []
-    for number, (sha256, revision) in enumerate(sorted(revisions.items())):
-        ctx.step(number, len(revisions), f"正在核对 {revision.name}")
+    for number, (sha256, content) in enumerate(sorted(contents.items())):
+        ctx.step(number, len(contents), f"正在核对 {content.name}")
         path = blob_path(store.workspace, sha256)
         if not path.is_file():
-            problems.append(Problem(revision.name, "文件丢失"))
-        elif _hash(path) != sha256:
-            problems.append(Problem(revision.name, "文件内容被改动"))
+            problems.append(Problem(content.name, "文件丢失"))
+        elif file_sha256(path) != sha256:
+            problems.append(Problem(content.name, "文件内容被改动"))
     folder = evidence_files(store.workspace)
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and path.name not in revisions:
+        if path.is_file() and path.name not in contents:
             problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
     return problems
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
