@@ -37,7 +37,7 @@ def make_backup(
     parent = into or backups(store.workspace)
     ctx.step(0, 0, "正在备份数据库")
     contents = stored_contents(store)
-    size = database(store.workspace).stat().st_size
+    size = store.path.stat().st_size
     size += sum(content.bytes for content in contents) if with_files else 0
     refuse_small(parent, size)
     target = _free_name(parent, f"{now():%Y%m%d-%H%M%S}", kind)
@@ -105,8 +105,13 @@ def daily_backup(ctx: JobContext, store: Store) -> BackupInfo | None:
 
 
 def keep_before(store: Store, kind: str, ctx: JobContext | None = None) -> BackupInfo | None:
-    """Make a backup before a large step; None where the last one holds the same already."""
-    if _is_kept(store, list_backups(store.workspace)[:1]):
+    """Make a backup before a large step.
+
+    None where the last backup holds the same already, or where nothing has been done yet.
+    """
+    if len(journal.operations(store, limit=2)) < 2 or _is_kept(
+        store, list_backups(store.workspace)[:1]
+    ):
         return None
     info = make_backup(ctx or QuietContext(), store, kind=kind)
     thin_out(store.workspace, just_made=info)

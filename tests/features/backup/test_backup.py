@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,7 +49,8 @@ KEEP = {"day": 7, "week": 5, "month": 12, "before": 10}
 
 @pytest.fixture
 def filed(county_store: Store) -> Store:
-    """The sample county with a few materials in it."""
+    """The sample county with a few materials in it, without the backups of its making."""
+    shutil.rmtree(county_store.workspace / "backups")
     add_paths(CTX, county_store, [samples() / "报送材料" / "水务公司"])
     return county_store
 
