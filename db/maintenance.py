@@ -52,7 +52,7 @@ def _changed_rows(store: Store, table: str) -> list[str]:
     return [
         f"{table} 的记录 {row_id} 与最后一次保存的不一样"
         for row_id, now, after in rows
-        if after is None or not _holds(json.loads(now), json.loads(after))
+        if after is not None and not _holds(json.loads(now), json.loads(after))
     ]
 
 

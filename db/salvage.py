@@ -38,10 +38,10 @@ def salvage_into(broken: Path, store: Store) -> Salvage:
     database = store.database
     database.execute("PRAGMA foreign_keys=OFF")
     try:
-        tables = _tables(database)
-        for table in tables:
-            _drop_triggers(database, table)
         with readable_faults(), database.atomic():
+            tables = _tables(database)
+            for table in tables:
+                _drop_triggers(database, table)
             for table in tables:
                 _copy_table(source, database, table, done)
             _drop_orphans(database, done)
@@ -96,7 +96,7 @@ def _copy_table(source: sqlite3.Connection, database: Database, table: str, done
         try:
             database.execute(sql, list(row))
             done.rows[table] += 1
-        except sqlite3.Error as error:
+        except sqlite3.IntegrityError as error:
             done.lost.append((table, f"有一条记录不合规则，没有带过来({error})"))
 
 

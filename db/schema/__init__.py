@@ -45,7 +45,7 @@ def pending(database: Database) -> tuple[str, ...]:
 
 
 def migrate(database: Database) -> None:
-    """Bring the schema up to date; a file that holds data is copied first."""
+    """Bring the schema up to date, all of it or nothing; a file that holds data is copied first."""
     waiting = pending(database)
     if not waiting:
         return
@@ -53,12 +53,14 @@ def migrate(database: Database) -> None:
         _copy_before(database)
     database.execute("PRAGMA foreign_keys=OFF")
     try:
-        _migrations().apply(database)
-        install_triggers(database)
-        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        broken = database.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise AssertionError(f"migration left dangling rows: {broken[:5]}")
+        # One transaction: a file that knows a step but lacks its triggers would stop journaling.
+        with database.atomic():
+            _migrations().apply(database)
+            install_triggers(database)
+            database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            broken = database.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise AssertionError(f"migration left dangling rows: {broken[:5]}")
     finally:
         database.execute("PRAGMA foreign_keys=ON")
 

@@ -28,22 +28,34 @@ def export_encrypted(
     least = limit("export_password_characters")
     if len(password) < least:
         raise UserError(f"口令太短：至少 {least} 个字符。", "没有导出。口令丢失后谁也打不开。")
-    with tempfile.TemporaryDirectory(dir=store.workspace, prefix=".yingjian-") as place:
-        info = make_backup(ctx, store, into=Path(place), with_files=with_files)
-        with atomic_write(target) as temporary:
-            _pack(ctx, info.folder, temporary, password)
+    try:
+        # Beside the data itself: what is not encrypted yet must not lie anywhere else.
+        with tempfile.TemporaryDirectory(dir=store.workspace, prefix=".yingjian-") as place:
+            info = make_backup(ctx, store, into=Path(place), with_files=with_files)
+            with atomic_write(target) as temporary:
+                _pack(ctx, info.folder, temporary, password)
+    except OSError as error:
+        raise UserError(
+            f"没有导出：写不进工作区({error.strerror})。", "请检查磁盘空间和权限后再试。"
+        ) from error
     return info
 
 
 def _pack(ctx: JobContext, folder: Path, target: Path, password: str) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    with pyzipper.AESZipFile(
-        target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-    ) as packed:
-        packed.setpassword(password.encode())
-        for number, path in enumerate(files):
-            ctx.step(number, len(files), "正在加密")
-            packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    try:
+        with pyzipper.AESZipFile(
+            target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
+        ) as packed:
+            packed.setpassword(password.encode())
+            for number, path in enumerate(files):
+                ctx.step(number, len(files), "正在加密")
+                packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    except ValueError as error:
+        # Closing after a failed write complains about itself and hides what failed.
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from error
+        raise
 
 
 def open_encrypted(ctx: JobContext, file: Path, password: str, into: Path) -> Path:

@@ -246,9 +246,10 @@ def flips_found(folder: Path, count: int, check: Any) -> int:
     return found
 
 
-def test_every_flipped_bit_in_a_backup_is_found(filed: Store) -> None:
+@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.long)])
+def test_every_flipped_bit_in_a_backup_is_found(filed: Store, count: int) -> None:
     info = make_backup(CTX, filed, with_files=True)
-    assert flips_found(info.folder, 30, lambda: verify_backup(CTX, info.folder)) == 30
+    assert flips_found(info.folder, count, lambda: verify_backup(CTX, info.folder)) == count
     assert list(verify_backup(CTX, info.folder)) == []
     for name in (SUMS_NAME, "backup.json"):
         size = (info.folder / name).stat().st_size
@@ -277,19 +278,22 @@ def whole_check(folder: Path) -> bool:
     return found
 
 
-def test_every_flipped_bit_in_the_live_store_is_found(filed: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.long)])
+def test_every_flipped_bit_in_the_live_store_is_found(
+    filed: Store, tmp_path: Path, count: int
+) -> None:
     info = make_backup(CTX, filed, with_files=True)
     place = restore(CTX, info.folder, tmp_path / "新").folder
     open_workspace(place).close()
     sealed = (place / "workspace.lock").read_bytes()
     found = 0
-    targets = [p for p in flips(place, 40, seed=7) if p[0].name != "workspace.lock"][:30]
-    for path, offset, bit in targets:
+    targets = [p for p in flips(place, count + 20, seed=7) if p[0].name != "workspace.lock"]
+    for path, offset, bit in targets[:count]:
         flip(path, offset, bit)
         found += whole_check(place)
         flip(path, offset, bit)
         (place / "workspace.lock").write_bytes(sealed)
-    assert found == len(targets)
+    assert found == count
     assert not whole_check(place)
 
 
