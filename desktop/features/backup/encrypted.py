@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import tempfile
+import zlib
 from pathlib import Path
 
 import pyzipper
@@ -14,8 +16,15 @@ from desktop.core.files import atomic_folder, atomic_write
 from desktop.core.job import JobContext
 from desktop.core.resources import limit
 from desktop.features.backup.checking import verify_backup
+from desktop.features.backup.contents import refuse_small
 from desktop.features.backup.service import make_backup
 from desktop.features.backup.types import BackupInfo
+
+# What the zip reader raises for a wrong password or for damage, wherever it lies.
+_UNREADABLE = (
+    RuntimeError, ValueError, KeyError, EOFError, OSError, zlib.error, struct.error,
+    pyzipper.BadZipFile,
+)  # fmt: skip
 
 
 def export_encrypted(
@@ -68,9 +77,10 @@ def open_encrypted(ctx: JobContext, file: Path, password: str, into: Path) -> Pa
             packed.setpassword(password.encode())
             name = _one_folder(packed.namelist())
             target = into / name
+            refuse_small(into, sum(member.file_size for member in packed.infolist()))
             with atomic_folder(target) as temporary:
                 _unpack(ctx, packed, temporary)
-    except (RuntimeError, ValueError, KeyError, pyzipper.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise UserError(
             f"打不开加密导出：{file.name}。", "口令不对，或文件已损坏。什么也没有改动。"
         ) from error
