@@ -81,6 +81,10 @@ def operations(store: Store, *, limit: int = 200) -> tuple[Operation, ...]:
     return tuple(replace(Operation(*row[:7]), rows=row[7], undone=bool(row[8])) for row in rows)
 
 
+_CHANGE = (
+    "o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
+    " j.table_name, j.row_id, j.before, j.after"
+)
 _UNDONE = (
     "coalesce((SELECT u.kind='undo' FROM operation u"
     " WHERE u.target=o.id ORDER BY u.seq DESC LIMIT 1), 0)"
@@ -90,8 +94,7 @@ _UNDONE = (
 def history(store: Store, row_id: str) -> tuple[RowChange, ...]:
     """Return what happened to one row, oldest first."""
     rows = store.query(
-        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
-        " j.table_name, j.row_id, j.before, j.after"
+        f"SELECT {_CHANGE}"
         " FROM journal j JOIN operation o ON o.id=j.operation_id WHERE j.row_id=? ORDER BY j.seq",
         (row_id,),
     )
@@ -140,6 +143,23 @@ def redo(store: Store, operation: Operation) -> Operation:
     return _reverse(store, operation, changes, "redo")
 
 
+def obstacles(store: Store, operation: Operation) -> tuple[RowChange, ...]:
+    """Return the later changes, newest first, of the rows that an operation changed.
+
+    Operations that have been undone since, and their undoing, are in nobody's way.
+    """
+    rows = store.query(
+        f"SELECT * FROM (SELECT {_CHANGE}, o.seq AS at_seq, {_UNDONE} AS gone FROM journal j"
+        " JOIN operation o ON o.id=j.operation_id"
+        " WHERE o.seq > (SELECT seq FROM operation WHERE id=:id)"
+        " AND EXISTS (SELECT 1 FROM journal m WHERE m.operation_id=:id"
+        " AND m.row_id=j.row_id AND m.table_name=j.table_name))"
+        " WHERE kind!='undo' AND NOT gone ORDER BY at_seq DESC",
+        {"id": operation.id},
+    )
+    return tuple(_row_change(row[:11]) for row in rows)
+
+
 def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind: str) -> Operation:
     word = "撤销" if kind == "undo" else "重做"
     step = Operation(
@@ -158,8 +178,7 @@ def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind:
 def _net_changes(store: Store, operation_id: str) -> list[RowChange]:
     """Return one change per row: its value before the operation and after it."""
     rows = store.query(
-        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
-        " j.table_name, j.row_id, j.before, j.after"
+        f"SELECT {_CHANGE}"
         " FROM journal j JOIN operation o ON o.id=j.operation_id"
         " WHERE j.operation_id=? ORDER BY j.seq",
         (operation_id,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from db.ids import new_id
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
+_steps = logging.getLogger("yingjian.step")
 
 
 class Store:
@@ -122,6 +124,7 @@ class Store:
             raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
         if self.gate is not None:
             self.gate(label)
+        _steps.info("%s", label)
 
     @property
     def is_writing(self) -> bool:

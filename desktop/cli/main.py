@@ -95,7 +95,7 @@ def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int
         return ExitCode.REFUSED
     except Exception as error:
         logging.getLogger("yingjian").exception("command %s", args.command)
-        out.error(f"程序出错({type(error).__name__}),这一步没有保存。请把上面的内容发给开发者。")
+        out.error(f"程序出错({type(error).__name__}),这一步没有保存。运行 yingjian log 可看详情。")
         return ExitCode.REFUSED
 
 

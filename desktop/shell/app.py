@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable
 from desktop import __version__
+from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.paths import RESOURCES, database
 from desktop.features.sample_county import make_demo
@@ -154,6 +155,7 @@ def run(folder: str | None) -> int:
     """Open the window and return the exit code when it is closed."""
     application = make_application(sys.argv[:1])
     crash.install()
+    log.start(__version__, crash.log_file().parent)
     program = Program()
     recent = recent_folders()
     target = folder or (recent[0] if recent else None)

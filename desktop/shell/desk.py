@@ -19,12 +19,13 @@ from desktop.features.settings import all_settings, county, save_settings, test_
 from desktop.features.workspace import (
     Operation,
     open_workspace,
-    operations,
+    operation_rows,
     record_history,
     redo,
     undo,
+    undo_obstacles,
 )
-from desktop.shell.history import HistoryDialog, change_lines, operation_lines
+from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
 from desktop.shell.window import MainWindow
@@ -139,9 +140,15 @@ class Desk:
         HistoryDialog(self.window, title, lines).exec()
 
     def show_operations(self) -> None:
-        """Show the latest steps."""
-        lines = operation_lines(operations(self.store))
-        HistoryDialog(self.window, "全部操作", lines).exec()
+        """Show every step, and let any of them be taken back."""
+
+        def take_back(operation_id: str) -> bool:
+            return self.context.perform(lambda: undo(self.store, operation_id)) is not None
+
+        OperationsDialog(
+            self.window, operation_rows(self.store), take_back,
+            lambda operation_id: undo_obstacles(self.store, operation_id),
+        ).exec()  # fmt: skip
 
     def show_settings(self) -> None:
         """Ask for the workspace's settings."""

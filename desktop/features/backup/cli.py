@@ -1,4 +1,4 @@
-"""Commands: backup, backups, restore, verify, salvage."""
+"""Commands: backup, backups, restore, verify, salvage, log."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from db import Store
+from desktop import __version__
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.log import last_lines, log_folder, versions
 from desktop.core.paths import database
 from desktop.features.backup.checking import verify_backup
 from desktop.features.backup.encrypted import export_encrypted, open_encrypted
@@ -21,7 +23,7 @@ from desktop.features.backup.types import BackupInfo
 
 NAMES = ("backup",)
 # These work where the workspace itself cannot be opened any more.
-NAMES_WITHOUT_STORE = ("backups", "restore", "verify", "salvage")
+NAMES_WITHOUT_STORE = ("backups", "restore", "verify", "salvage", "log")
 PASSWORD = "YINGJIAN_EXPORT_PASSWORD"
 
 
@@ -42,6 +44,8 @@ def add_parser(sub: Any) -> None:
     proof.add_argument("backup", nargs="*", type=Path, help="备份文件夹；默认工作区的全部备份")
     saving = sub.add_parser("salvage", help="把坏工作区里还能读出的内容存到新文件夹")
     saving.add_argument("folder", type=Path, help="新文件夹")
+    log = sub.add_parser("log", help="看程序的日志：版本、步骤和错误，没有人名和内容")
+    log.add_argument("--lines", type=int, default=50, help="最后几行")
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -65,6 +69,13 @@ def run_without_store(workspace: Path | None, args: argparse.Namespace, out: Any
         return _verify(workspace, args, out, ctx)
     if args.command == "salvage":
         return _salvage(_given(workspace), args, out, ctx)
+    if args.command == "log":
+        lines = last_lines(args.lines)
+        text = "\n".join(lines) or "还没有日志。"
+        out.result(
+            {"folder": log_folder(), "versions": versions(__version__), "lines": lines}, text
+        )
+        return 0
     place = args.folder or _given(workspace)
     found = list_backups(place)
     lines = [f"{info.folder.name}  {_line(info)}" for info in found]

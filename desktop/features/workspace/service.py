@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import Operation, RowChange, Store, UndoRefused, create_store, journal, open_store
+from db import (
+    Operation,
+    RowChange,
+    SqlRows,
+    Store,
+    UndoRefused,
+    create_store,
+    journal,
+    open_store,
+)
 from db.maintenance import find_faults
+from db.tables.operations import OPERATIONS, OperationRow
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.paths import database, evidence_files, exports
@@ -78,6 +88,16 @@ def operations(store: Store, *, limit: int = 200) -> Sequence[Operation]:
     return journal.operations(store, limit=limit)
 
 
+def operation_rows(store: Store) -> SqlRows[OperationRow]:
+    """Return the list of all operations, newest first."""
+    return SqlRows(store, OPERATIONS)
+
+
+def undo_obstacles(store: Store, operation_id: str) -> tuple[RowChange, ...]:
+    """Return the later changes that stand in the way of undoing an operation, newest first."""
+    return journal.obstacles(store, _given(store, operation_id))
+
+
 def record_history(store: Store, row_id: str) -> Sequence[RowChange]:
     """Return what happened to one record, oldest first."""
     return journal.history(store, row_id)
@@ -110,7 +130,7 @@ def redo(store: Store) -> tuple[Operation | None, Changes]:
         raise _refused("重做", error) from error
 
 
-def _given(store: Store, operation_id: str) -> Operation | None:
+def _given(store: Store, operation_id: str) -> Operation:
     for operation in journal.operations(store, limit=-1):
         if operation.id == operation_id and operation.kind == "edit":
             return operation
