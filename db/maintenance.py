@@ -33,7 +33,9 @@ def journal_faults(store: Store) -> tuple[str, ...]:
     SQLite keeps no checksum of its pages; a flipped bit in a row changes it without a sign.
     """
     found: list[str] = []
-    for table in journaled_tables(store.database):
+    with readable_faults():
+        tables = journaled_tables(store.database)
+    for table in tables:
         try:
             found += _changed_rows(store, table)
         except (StoreUnavailable, ValueError):
@@ -64,16 +66,18 @@ def _holds(now: dict[str, object], after: dict[str, object]) -> bool:
 def stored_contents(store: Store) -> tuple[Content, ...]:
     """Return every stored file that any row names, each content once."""
     found: dict[str, Content] = {}
-    for table in journaled_tables(store.database):
-        if {"sha256", "bytes", "name"} <= set(table_columns(store.database, table)):
-            rows = store.query(f'SELECT sha256, bytes, name FROM "{table}" ORDER BY rowid')
-            found |= {row[0]: Content(*row) for row in rows}
+    with readable_faults():
+        for table in journaled_tables(store.database):
+            if {"sha256", "bytes", "name"} <= set(table_columns(store.database, table)):
+                rows = store.query(f'SELECT sha256, bytes, name FROM "{table}" ORDER BY rowid')
+                found |= {row[0]: Content(*row) for row in rows}
     return tuple(found.values())
 
 
 def row_counts(store: Store, tables: Iterable[str]) -> dict[str, int]:
     """Return how many rows each of the tables has that are there."""
-    known = set(journaled_tables(store.database)) | {"operation"}
+    with readable_faults():
+        known = set(journaled_tables(store.database)) | {"operation"}
     return {
         table: int(store.query(f'SELECT count(*) FROM "{table}"')[0][0])
         for table in tables

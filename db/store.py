@@ -28,7 +28,8 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
-    `reason` says why a store is read only; `who` is named in 历史; `gate` is asked with the label
+    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says
+    which operator that is; `gate` is asked with the label
     before every operation and refuses by raising; `on_close` is called once when it is closed.
     """
 
@@ -41,6 +42,7 @@ class Store:
         self.reason = ""
         self.notices: tuple[str, ...] = ()
         self.who = _user_name()
+        self.operator_id = ""
         self.gate: Callable[[str], None] | None = None
         self.on_close: Callable[[], None] | None = None
 

@@ -8,13 +8,17 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from db.copies import keep_copy
-from db.schema import m0001_start, m0002_visits
+from db.schema import m0001_start, m0002_visits, m0007_trust
 from db.schema.triggers import install_triggers
 
 # "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
 APPLICATION_ID = 0x594A53F0
 
-STEPS = (("m0001_start", m0001_start.apply), ("m0002_visits", m0002_visits.apply))
+STEPS = (
+    ("m0001_start", m0001_start.apply),
+    ("m0002_visits", m0002_visits.apply),
+    ("m0007_trust", m0007_trust.apply),
+)
 
 
 class TooNew(Exception):  # noqa: N818 - turned into StoreTooNew by the store

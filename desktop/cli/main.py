@@ -20,6 +20,8 @@ from desktop.features.backup import cli as backup
 from desktop.features.backup import offer_backups
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
+from desktop.features.operators import cli as operators
+from desktop.features.operators import sign_in
 from desktop.features.readiness import cli as readiness
 from desktop.features.reports import cli as reports
 from desktop.features.sample_county import cli as sample_county
@@ -29,9 +31,11 @@ from desktop.features.workspace import open_workspace
 # To add commands: one cli.py in the feature's folder, one entry here.
 COMMANDS: tuple[Any, ...] = (
     sample_county, exchange, readiness, evidence, reports, workspace, backup,
+    operators,
 )  # fmt: skip
 _MAKERS: tuple[Any, ...] = (sample_county,)
 VARIABLE = "YINGJIAN_WORKSPACE"
+PASSWORD = "YINGJIAN_PASSWORD"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -47,6 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument("-w", "--workspace", type=Path, default=argparse.SUPPRESS,
                         help=f"工作区文件夹(或环境变量 {VARIABLE}，或当前文件夹)")  # fmt: skip
+    common.add_argument("--operator", default=argparse.SUPPRESS,
+                        help=f"操作员姓名；口令放在环境变量 {PASSWORD}")  # fmt: skip
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
                         help="输出 JSON,供程序使用")  # fmt: skip
     parser = _Parser(
@@ -108,6 +114,8 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     with _open(args) as store:
         for notice in store.notices:
             out.warning(notice)
+        if getattr(args, "operator", None):
+            sign_in(store, args.operator, os.environ.get(PASSWORD, ""))
         return int(commands.run(store, args, out, TextBar()))
 
 

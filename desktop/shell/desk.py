@@ -43,9 +43,8 @@ class Desk:
 
     def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
         self.window, self.store = window, store
-        folder = store.workspace
         self.bus = ChangeBus()
-        self.runner = JobRunner(lambda: open_workspace(folder, read_only=store.reason))
+        self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
         self.context = UiContext(
             store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
@@ -62,6 +61,12 @@ class Desk:
         window.on_close = self.close
         self._show_title()
         window.go_to("overview")
+
+    def _job_store(self) -> Store:
+        """Open the workspace once more, for a job, under the same name and rights."""
+        store = open_workspace(self.store.workspace, read_only=self.store.reason)
+        store.who, store.operator_id = self.store.who, self.store.operator_id
+        return store
 
     def _add_pages(self) -> None:
         for page in PAGES:

@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db import Store, records
+from db import Store, StoreUnavailable, records
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.evidence import Document, DocumentSlot, Revision, Slot
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now
@@ -91,10 +92,17 @@ def add_paths(
         _copy_all(ctx, store, paths, batch)
         return _write(store, batch, matcher, unit_id)
     except BaseException:
-        for blob in batch.made:
-            with suppress(OSError):
-                blob.unlink()
+        _take_back(store, batch.made)
         raise
+
+
+def _take_back(store: Store, made: Sequence[Path]) -> None:
+    """Remove what was copied in vain: a commit that failed at its very end may yet have held."""
+    with suppress(OSError, StoreUnavailable):
+        kept = {content.sha256 for content in stored_contents(store)}
+        for blob in made:
+            if blob.name not in kept:
+                blob.unlink()
 
 
 def _copy_all(ctx: JobContext, store: Store, paths: Sequence[Path], batch: _Batch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +29,7 @@ from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
 from desktop.core.text import tidy
 from desktop.features.evidence.intake import blob_path
+from desktop.features.operators import require
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
 
@@ -89,6 +89,7 @@ def review_documents(
 
     Returning needs a reason; raises UserError without one.
     """
+    require(store, "review", "审核材料")
     if verdict == "returned" and not (reason or tidy(text)):
         raise UserError("退回要写明原因。", "没有退回任何材料。")
     links = records.find(store, DocumentSlot, document_id=tuple(document_ids))
@@ -98,19 +99,12 @@ def review_documents(
         records.update(store, [
             records.changed(
                 link, review=verdict, review_reason=reason, review_text=tidy(text),
-                reviewed_by=_reviewer(), reviewed_at=at,
+                reviewed_by=store.who, reviewed_at=at,
                 returns=link.returns + (verdict == "returned"),
             )
             for link in links
         ])  # fmt: skip
     return len(links), CHANGED
-
-
-def _reviewer() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def edit_document(
@@ -133,6 +127,7 @@ def edit_document(
 
 def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete documents' records; the stored files stay, so that 撤销 brings all back."""
+    require(store, "review", "删除材料")
     ids = tuple(document_ids)
     with store.write(f"删除 {len(ids)} 份材料"):
         for kind in (DocumentSlot, Revision):

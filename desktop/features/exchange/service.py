@@ -38,6 +38,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
+from desktop.features.operators import require
 from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
 
@@ -156,6 +157,8 @@ def apply_import(
     if preview.has_changes:
         kind = kind_of(preview.request.kind)
         label = f"导入{kind.title}：{preview.request.path.name}"
+        if preview.request.kind in _EDITION_KINDS:
+            require(store, "admin", f"导入{kind.title}")
         keep_before(store, "import", context)
         with store.write(label) as step:
             changes = _write(store, kind, preview, context) | {Kind.OPERATION}

@@ -13,6 +13,7 @@ from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem
 from desktop.core.text import tidy
+from desktop.features.operators import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def current_edition(store: Store) -> Edition | None:
 
 def save_settings(store: Store, values: Mapping[str, Any]) -> tuple[None, Changes]:
     """Save some settings as one operation; raise InputError naming each wrong one."""
+    require(store, "admin", "修改设置")
     known = {item.key: item for item in SETTINGS}
     problems, clean = [], {}
     for key, value in values.items():

@@ -22,6 +22,7 @@ from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.paths import database, evidence_files, exports
 from desktop.core.places import shared_reason
 from desktop.core.workspace_lock import hold
+from desktop.features.operators import guard, require, signed_in
 from desktop.features.settings import save_settings
 
 
@@ -74,6 +75,7 @@ def open_workspace(folder: Path, *, read_only: str = "") -> Store:
         raise
     store.on_close = held.release
     store.notices = held.notices
+    guard(store)
     return store
 
 
@@ -113,6 +115,9 @@ def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | Non
         return None, frozenset()
     if target.undone:
         raise UserError(f"“{target.label}”已经撤销过。", "没有改动。")
+    me = signed_in(store)
+    if me is not None and target.who != me.name:
+        require(store, "admin", "撤销别人的步骤")
     try:
         return journal.undo(store, target), EVERYTHING
     except UndoRefused as error:
