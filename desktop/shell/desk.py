@@ -25,6 +25,7 @@ from desktop.features.workspace import (
     undo,
     undo_obstacles,
 )
+from desktop.shell.guarding import Guarding
 from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
@@ -61,6 +62,7 @@ class Desk:
         window.on_close = self.close
         self._show_title()
         window.go_to("overview")
+        self.guarding = Guarding(window, self.context, self._show_title)
 
     def _job_store(self) -> Store:
         """Open the workspace once more, for a job, under the same name and rights."""
@@ -86,6 +88,7 @@ class Desk:
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
         add("settings", "设置", "edit", (), self.show_settings)
+        add("operators", "操作员", "units", (), lambda: self.guarding.show_operators())
 
     def _changed(self, changes: Changes) -> None:
         self.window.changed(changes)
@@ -97,7 +100,8 @@ class Desk:
         mark = "（只读）" if self.store.read_only else ""
         self.window.setWindowTitle(f"{name}{mark} — 迎检台")
         self.window.set_banner(f"◐ 只读：{self.store.reason}" if self.store.read_only else "")
-        self.window.title.setText(f"{name}{mark}")
+        who = f"　{self.store.who}" if self.store.operator_id else ""
+        self.window.title.setText(f"{name}{mark}{who}")
         day = test_date(self.store)
         words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"
         self.window.countdown.setText(words)
@@ -178,5 +182,6 @@ class Desk:
 
     def close(self) -> None:
         """Stop the worker and close the store."""
+        self.guarding.stop()
         self.runner.shutdown()
         self.store.close()

@@ -6,6 +6,7 @@ desk.py where it needs more than the context and the verbs.
 
 from __future__ import annotations
 
+from desktop.features.backup.ui.page import BackupPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
 from desktop.features.points.ui.page import PointsPage
@@ -13,4 +14,4 @@ from desktop.features.readiness.ui.page import OverviewPage
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.units.ui.page import UnitsPage
 
-PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage)
+PAGES = (OverviewPage, IndicatorsPage, UnitsPage, PointsPage, EvidencePage, ReportsPage, BackupPage)

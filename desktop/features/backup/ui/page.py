@@ -1,0 +1,214 @@
+"""备份与恢复: what backups there are, what each holds, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from desktop.core.changes import Kind
+from desktop.core.errors import UserError
+from desktop.core.paths import exports
+from desktop.core.row_source import Query
+from desktop.features.backup.checking import check_deep, verify_backup
+from desktop.features.backup.encrypted import export_encrypted
+from desktop.features.backup.listing import list_backups
+from desktop.features.backup.restoring import restore
+from desktop.features.backup.salvaging import salvage
+from desktop.features.backup.service import keep_before, make_backup
+from desktop.features.backup.types import BackupInfo, Restored, Salvaged
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.verbs import Verbs
+
+COLUMNS = (
+    Column("made_text", "时间", 124), Column("kind_text", "种类", 76),
+    Column("holds_text", "里面有什么", 400), Column("files_text", "材料原文件", 220),
+    Column("last_step", "最后一步", 200), Column("machine", "电脑", 90),
+)  # fmt: skip
+_WORDS = (
+    "每天第一次有改动后自动备份一次，导入、升级、恢复之前也各备份一次。"
+    "恢复总是放到新文件夹，现在的工作区不动。"
+)
+
+
+class BackupRows:
+    """The backups of a workspace as a list to be shown; newest first."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def _found(self, query: Query) -> list[BackupInfo]:
+        words = query.text.split()
+        found = list_backups(self._place)
+        texts = {info.id: f"{info.made_text} {info.kind_text} {info.last_step}" for info in found}
+        return [info for info in found if all(word in texts[info.id] for word in words)]
+
+    def count(self, query: Query) -> int:
+        """Return how many backups the query finds."""
+        return len(self._found(query))
+
+    def page(self, query: Query, offset: int, limit: int) -> Sequence[BackupInfo]:
+        """Return `limit` backups from `offset` on."""
+        found = self._found(query)
+        for key, descending in reversed(query.sort):
+            found.sort(key=lambda info: str(getattr(info, key)), reverse=descending)
+        return found[offset : offset + limit]
+
+
+class BackupPage(Page):
+    """The page of backups."""
+
+    NAME, TITLE, ICON = "backup", "备份与恢复", "history"
+    listens_to = frozenset({Kind.OPERATION, Kind.SETTING})
+
+    def __init__(self, context: UiContext, verbs: Verbs) -> None:
+        super().__init__()
+        self._context = context
+        self.folder = context.store.workspace
+        self.table = RecordTable(
+            "backup", BackupRows(self.folder), COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
+        )
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        words = QLabel(_WORDS)
+        words.setWordWrap(True)
+        words.setProperty("role", "secondary")
+        column.addWidget(words)
+        column.addWidget(self.table, 1)
+        self.set_body(body)
+        self.add_action("salvage", "抢救", "back", self._salvage)
+        self.add_action("check", "全面核对", "check", self._check)
+        self.add_action("verify", "核对备份", "check", self._verify)
+        self.add_action("restore", "恢复到新文件夹", "undo", self._restore)
+        self.add_action("encrypt", "加密导出", "export", self._encrypt)
+        self.add_action("stick", "备份到U盘", "export", self._to_stick)
+        self.add_action("now", "现在备份", "add", self._now, primary=True)
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self.table.reload()
+
+    def _start(self, title: str, job: Any, done: Callable[[Any], None]) -> None:
+        self._context.start(title, job, done)
+
+    def _say(self, text: str) -> None:
+        self._context.messages.info(text)
+        self.reload()
+
+    def _now(self) -> None:
+        self._start("备份", lambda ctx, store: make_backup(ctx, store), self._made)
+
+    def _to_stick(self) -> None:
+        place = QFileDialog.getExistingDirectory(self.window(), "备份到哪里（如U盘）")
+        if place:
+            self.to_folder(Path(place))
+
+    def to_folder(self, place: Path) -> None:
+        """Back up with all files into a folder elsewhere."""
+        self._start(
+            "备份到U盘",
+            lambda ctx, store: make_backup(ctx, store, into=place, with_files=True), self._made,
+        )  # fmt: skip
+
+    def _made(self, info: BackupInfo) -> None:
+        self._say(f"备份好了，已打开核对：{info.files_text}。{info.folder}")
+
+    def _encrypt(self) -> None:
+        offered = str(exports(self.folder) / "加密备份.zip")
+        name, _ = QFileDialog.getSaveFileName(self.window(), "加密导出", offered, "zip (*.zip)")
+        if name:
+            self.encrypt_to(Path(name))
+
+    def encrypt_to(self, file: Path) -> None:
+        """Ask for the password and write the encrypted export."""
+
+        def save(values: Any) -> None:
+            if values["password"] != values["again"]:
+                raise UserError("两次输入的口令不一样。", "还没有导出。")
+            self._start(
+                "加密导出",
+                lambda ctx, store: export_encrypted(
+                    ctx, store, file, values["password"], with_files=True
+                ),
+                lambda _: self._say(f"已加密导出：{file}。口令丢失后谁也打不开，请另外记好。"),
+            )
+
+        fields = (Field("password", "口令", required=True), Field("again", "再输一次口令"))
+        FormDialog(
+            self.window(), "backup.password", "加密导出（AES-256）", fields, save, verb="导出",
+            faults=self._context.faults,
+        ).exec()  # fmt: skip
+
+    def _verify(self) -> None:
+        folders = [info.folder for info in self.table.selected() or list_backups(self.folder)]
+
+        def job(ctx: Any, _: Any) -> list[str]:
+            return [f"{f.name}/{problem}" for f in folders for problem in verify_backup(ctx, f)]
+
+        good = f"{len(folders)} 份备份逐字节核对、试恢复，全部完好。"
+        self._start("核对备份", job, lambda found: self._told(found, good))
+
+    def _check(self) -> None:
+        def job(ctx: Any, store: Any) -> list[str]:
+            return [str(problem) for problem in check_deep(ctx, store)]
+
+        good = "数据库、每条记录、全部材料和备份都完好。"
+        self._start("全面核对", job, lambda found: self._told(found, good))
+
+    def _told(self, found: list[str], good: str) -> None:
+        if found:
+            lines = "\n".join(found[:40])
+            self._context.messages.error(f"发现 {len(found)} 处问题，什么也没有改动。\n{lines}")
+        else:
+            self._say(good)
+
+    def _restore(self) -> None:
+        chosen = self.table.selected()
+        if len(chosen) != 1:
+            self._context.messages.info("先选中一份备份。")
+            return
+        place = QFileDialog.getExistingDirectory(self.window(), "恢复到哪个新的空文件夹")
+        if place:
+            self.restore_to(chosen[0].folder, Path(place))
+
+    def restore_to(self, backup: Path, place: Path) -> None:
+        """Restore a backup into a new folder; what is open now is backed up first."""
+
+        def job(ctx: Any, store: Any) -> Restored:
+            keep_before(store, "restore", ctx)
+            return restore(ctx, backup, place, files_from=self.folder)
+
+        self._start("恢复", job, self._restored)
+
+    def _restored(self, done: Restored) -> None:
+        if done.missing:
+            lines = "\n".join(done.missing[:40])
+            self._context.messages.error(
+                f"已恢复到 {done.folder}，但有 {len(done.missing)} 个材料原文件找不到。\n{lines}"
+            )
+        else:
+            self._say(f"已恢复到 {done.folder}，可以用“打开”打开它。")
+
+    def _salvage(self) -> None:
+        place = QFileDialog.getExistingDirectory(self.window(), "抢救到哪个新的空文件夹")
+        if place:
+            self.salvage_to(Path(place))
+
+    def salvage_to(self, place: Path) -> None:
+        """Save what can be read into a new folder."""
+        self._start("抢救", lambda ctx, _: salvage(ctx, self.folder, place), self._salvaged)
+
+    def _salvaged(self, done: Salvaged) -> None:
+        lost = [str(problem) for problem in done.lost] + [f"缺文件 {name}" for name in done.missing]
+        if lost:
+            head = f"已抢救到 {done.folder}：记录 {done.rows} 条。下面这些没有带过来："
+            self._context.messages.error("\n".join([head, *lost[:40]]))
+        else:
+            self._say(f"已抢救到 {done.folder}：记录 {done.rows} 条，没有丢失。")
