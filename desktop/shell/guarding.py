@@ -11,7 +11,7 @@ from desktop.core.errors import Problem
 from desktop.features.backup import BackupInfo, check_deep, daily_backup, is_daily_due
 from desktop.features.operators import has_password, operators, sign_in, signed_in
 from desktop.features.operators.ui.dialog import OperatorsDialog
-from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen, cover
+from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
 
@@ -52,7 +52,6 @@ class Guarding(QObject):
         """Lock where somebody with a password is signed in."""
         now = signed_in(self._context.store)
         if now is not None and has_password(self._context.store, now):
-            cover(self._window)
             self.screen.lock(now.name)
 
     def back_up(self) -> None:

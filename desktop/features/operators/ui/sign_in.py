@@ -25,6 +25,14 @@ _WIDTH = 320
 _MOVES = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
 }  # fmt: skip
+_BEHIND = {QEvent.Type.Shortcut, QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
+
+
+def _shown() -> list[QWidget]:
+    """Return the windows and dialogs that are on the screen."""
+    windows = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    found = QApplication.topLevelWidgets()
+    return [item for item in found if item.isVisible() and item.windowType() in windows]
 
 
 class LockScreen(QFrame):
@@ -42,6 +50,8 @@ class LockScreen(QFrame):
         super().__init__(window)
         self.setObjectName("lock")
         self.setAutoFillBackground(True)
+        self._window = self._host = window
+        self._curtains: list[QFrame] = []
         self._names, self._sign_in = names, sign_in
         self.name, self.password = QComboBox(), QLineEdit()
         self.name.setObjectName("lock.name")
@@ -56,7 +66,6 @@ class LockScreen(QFrame):
         self.error.setWordWrap(True)
         self._build()
         self.hide()
-        window.installEventFilter(self)
 
     def _build(self) -> None:
         title = QLabel("登录")
@@ -81,16 +90,31 @@ class LockScreen(QFrame):
         layout.addStretch()
 
     def lock(self, name: str = "") -> None:
-        """Cover the window."""
+        """Cover the window, or the dialog over it, which keeps what is typed in it."""
+        if self.isVisible():
+            return
         self.name.clear()
         self.name.addItems(self._names())
         self.name.setCurrentText(name)
         self.password.clear()
         self.error.clear()
-        self.setGeometry(self.parentWidget().rect())
+        self._host = QApplication.activeModalWidget() or self._window
+        self.setParent(self._host)
+        self._curtains = [self._curtain(other) for other in _shown() if other is not self._host]
+        self._host.installEventFilter(self)
+        self.setGeometry(self._host.rect())
         self.show()
         self.raise_()
         self.password.setFocus()
+
+    def _curtain(self, window: QWidget) -> QFrame:
+        curtain = QFrame(window)
+        curtain.setObjectName("lock")
+        curtain.setAutoFillBackground(True)
+        curtain.setGeometry(window.rect())
+        curtain.show()
+        curtain.raise_()
+        return curtain
 
     def try_open(self) -> None:
         """Sign in; a refusal is shown and the screen stays."""
@@ -100,14 +124,19 @@ class LockScreen(QFrame):
             self.password.clear()
             self.error.setText(str(error))
             return
+        self._host.removeEventFilter(self)
+        for curtain in self._curtains:
+            curtain.deleteLater()
+        self._curtains = []
         self.hide()
+        self.setParent(self._window)
         self.opened.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
-        # Shortcuts of the window must not work behind the screen.
-        return self.isVisible() and event.type() in (QEvent.Type.Shortcut, QEvent.Type.KeyPress)
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
+        # Shortcuts and closing of what lies behind the screen must wait.
+        return event.type() in _BEHIND
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
@@ -135,14 +164,3 @@ class IdleWatch(QObject):
         if event.type() in _MOVES:
             self.timer.start()
         return False
-
-
-def cover(window: QWidget) -> None:
-    """Close what is open over a window, so that nothing shows beside the lock screen."""
-    for widget in QApplication.topLevelWidgets():
-        if (
-            widget is not window
-            and widget.isVisible()
-            and widget.windowType() == (Qt.WindowType.Dialog)
-        ):
-            widget.hide()
