@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import platform
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -144,20 +146,49 @@ def redo(store: Store, operation: Operation) -> Operation:
 
 
 def obstacles(store: Store, operation: Operation) -> tuple[RowChange, ...]:
-    """Return the later changes, newest first, of the rows that an operation changed.
+    """Return the later changes, newest first, that stand in the way of undoing an operation.
 
-    Operations that have been undone since, and their undoing, are in nobody's way.
+    These are changes of the same rows, or of rows that would hang on rows that go. Operations that
+    have been undone since, and their undoing, are in nobody's way.
     """
-    rows = store.query(
-        f"SELECT * FROM (SELECT {_CHANGE}, o.seq AS at_seq, {_UNDONE} AS gone FROM journal j"
+    changes = _net_changes(store, operation.id)
+    rows = {(change.table, change.row_id) for change in changes}
+    found = _later(store, operation, rows)
+    if found or store.read_only:
+        return found
+    return _later(store, operation, _would_hang(store, operation, changes))
+
+
+def _later(
+    store: Store, operation: Operation, rows: Iterable[tuple[str, str]]
+) -> tuple[RowChange, ...]:
+    found = store.query(
+        f"SELECT * FROM (SELECT {_CHANGE}, o.seq AS at_seq, {_UNDONE} AS gone"
+        " FROM json_each(:rows) r JOIN journal j"
+        " ON j.row_id=r.value->>1 AND j.table_name=r.value->>0"
         " JOIN operation o ON o.id=j.operation_id"
-        " WHERE o.seq > (SELECT seq FROM operation WHERE id=:id)"
-        " AND EXISTS (SELECT 1 FROM journal m WHERE m.operation_id=:id"
-        " AND m.row_id=j.row_id AND m.table_name=j.table_name))"
+        " WHERE o.seq > (SELECT seq FROM operation WHERE id=:id))"
         " WHERE kind!='undo' AND NOT gone ORDER BY at_seq DESC",
-        {"id": operation.id},
+        {"id": operation.id, "rows": json.dumps(sorted(rows))},
     )
-    return tuple(_row_change(row[:11]) for row in rows)
+    return tuple(_row_change(row[:11]) for row in found)
+
+
+def _would_hang(
+    store: Store, operation: Operation, changes: list[RowChange]
+) -> set[tuple[str, str]]:
+    """Undo on trial; return the (table, id) of the rows that would hang on nothing."""
+    found: set[tuple[str, str]] = set()
+    step = replace(operation, id=new_id(), kind="undo", target=operation.id)
+    with suppress(sqlite3.IntegrityError), store.trial(step):
+        store.execute("PRAGMA defer_foreign_keys=ON")
+        _put_back(store, changes)
+        for table, rowid, _, _ in store.query("PRAGMA foreign_key_check"):
+            found.add((table, store.query(_ID.format(table), (rowid,))[0][0]))
+    return found
+
+
+_ID = 'SELECT id FROM "{}" WHERE rowid=?'
 
 
 def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind: str) -> Operation:

@@ -7,7 +7,7 @@ import logging
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,10 @@ from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
 _steps = logging.getLogger("yingjian.step")
+
+
+class _TrialOver(Exception):  # noqa: N818 - not an error: it takes a trial back
+    """Ends a trial."""
 
 
 class Store:
@@ -120,6 +124,14 @@ class Store:
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
+
+    @contextmanager
+    def trial(self, operation: journal.Operation) -> Iterator[None]:
+        """Open an operation of which nothing stays, to see what it would do."""
+        with suppress(_TrialOver), self._transaction():
+            for _ in self._journaled(operation):
+                yield
+            raise _TrialOver
 
     def _refuse_write(self, label: str) -> None:
         if self.read_only:

@@ -21,7 +21,7 @@ from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 
 _COLUMNS = (
-    Column("at", "时间", 120), Column("who", "谁", 80), Column("machine", "电脑", 90),
+    Column("at", "时间", 136), Column("who", "谁", 80), Column("machine", "电脑", 90),
     Column("label", "做了什么", 330), Column("kind", "种类", 60),
     Column("rows", "记录", 60, right=True), Column("state", "状态", 70),
 )  # fmt: skip

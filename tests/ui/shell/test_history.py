@@ -11,7 +11,7 @@ from db import Store, records
 from db.tables.units import Unit
 from desktop.core.errors import InputError
 from desktop.core.row_source import Query
-from desktop.features.units import save_unit
+from desktop.features.units import add_alias, save_unit
 from desktop.features.workspace import operation_rows, operations, undo, undo_obstacles
 from desktop.shell.desk import Desk
 from desktop.shell.history import OperationsDialog, obstacle_lines
@@ -36,6 +36,20 @@ def test_what_stands_in_the_way_is_named(store: Store) -> None:
     assert undo_obstacles(store, first) == ()
     undo(store, first)
     assert [row.name for row in records.find(store, Unit)] == ["别的"]
+
+
+def test_rows_that_would_hang_on_nothing_stand_in_the_way_too(store: Store) -> None:
+    unit, _ = save_unit(store, None, {"name": "甲"})
+    add_alias(store, unit.id, "甲局")
+    first = step(store, "新增单位“甲”")
+    before = operations(store, limit=-1)
+    (change,) = undo_obstacles(store, first)
+    assert "别名" in change.operation.label
+    assert operations(store, limit=-1) == before
+    assert [row.name for row in records.find(store, Unit)] == ["甲"]
+    undo(store)
+    assert undo_obstacles(store, first) == ()
+    assert operations(store, limit=-1)[0].kind == "undo"
 
 
 def test_the_list_is_filtered_and_says_what_was_undone(store: Store) -> None:

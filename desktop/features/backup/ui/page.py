@@ -84,8 +84,7 @@ class BackupPage(Page):
         column.addWidget(self.table, 1)
         self.set_body(body)
         self.add_action("salvage", "抢救", "back", self._salvage)
-        self.add_action("check", "全面核对", "check", self._check)
-        self.add_action("verify", "核对备份", "check", self._verify)
+        self.add_action("check", "核对", "check", self._check)
         self.add_action("restore", "恢复到新文件夹", "undo", self._restore)
         self.add_action("encrypt", "加密导出", "export", self._encrypt)
         self.add_action("stick", "备份到U盘", "export", self._to_stick)
@@ -146,21 +145,19 @@ class BackupPage(Page):
             faults=self._context.faults,
         ).exec()  # fmt: skip
 
-    def _verify(self) -> None:
-        folders = [info.folder for info in self.table.selected() or list_backups(self.folder)]
+    def _check(self) -> None:
+        """Prove the backups selected, or look through everything where none is."""
+        folders = [info.folder for info in self.table.selected()]
 
-        def job(ctx: Any, _: Any) -> list[str]:
+        def job(ctx: Any, store: Any) -> list[str]:
+            if not folders:
+                return [str(problem) for problem in check_deep(ctx, store)]
             return [f"{f.name}/{problem}" for f in folders for problem in verify_backup(ctx, f)]
 
-        good = f"{len(folders)} 份备份逐字节核对、试恢复，全部完好。"
-        self._start("核对备份", job, lambda found: self._told(found, good))
-
-    def _check(self) -> None:
-        def job(ctx: Any, store: Any) -> list[str]:
-            return [str(problem) for problem in check_deep(ctx, store)]
-
         good = "数据库、每条记录、全部材料和备份都完好。"
-        self._start("全面核对", job, lambda found: self._told(found, good))
+        if folders:
+            good = f"{len(folders)} 份备份逐字节核对、试恢复，全部完好。"
+        self._start("核对", job, lambda found: self._told(found, good))
 
     def _told(self, found: list[str], good: str) -> None:
         if found:
