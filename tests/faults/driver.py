@@ -24,6 +24,11 @@ from typing import Any
 from db import Store, StoreUnavailable
 from desktop.core import files
 from desktop.core.errors import UserError
+from desktop.core.job import QuietContext
+from desktop.features.backup import make_backup
+from desktop.features.exchange import export_table
+from desktop.features.units import save_unit, unit_rows
+from desktop.features.workspace import open_workspace
 from tests.faults.scenes import SCENES, Scene
 
 _REFUSED, _BUG = 10, 20
@@ -135,6 +140,25 @@ def drop_protection() -> None:
                 setattr(module, name, straight)
 
 
+def full_disk(folder: str) -> None:
+    """Work where every call that changes the workspace's folder says that the disk is full."""
+    base = Path(folder) / "base"
+    SCENES["backup"].prepare(base)
+    workspace = base / "县"
+    calls = ctypes.CDLL(None)
+    calls.fault_arm(ctypes.c_long(1), errno.ENOSPC, 1, str(workspace).encode())
+    with open_workspace(workspace) as store:
+        said = {"reason": store.reason, "units": len(unit_rows(store).all())}
+        said["exported"] = export_table(store, "units", Path(folder) / "单位.xlsx")
+        info = make_backup(QuietContext(), store, into=Path(folder) / "U盘", with_files=True)
+        said["files"] = info.files
+        try:
+            save_unit(store, None, {"name": "新"})
+        except StoreUnavailable as error:
+            said["refused"] = str(error)
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+
+
 def main(name: str, folder: str, fault: str, limit: str, *words: str) -> None:
     """Run the sweep and print its result."""
     if words:
@@ -151,4 +175,4 @@ def main(name: str, folder: str, fault: str, limit: str, *words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    full_disk(sys.argv[2]) if sys.argv[1] == "full-disk" else main(*sys.argv[1:])

@@ -24,7 +24,7 @@ from desktop.features.backup import (
     verify_backup,
 )
 from desktop.features.evidence import add_paths, verify_files
-from desktop.features.exchange import ImportRequest, apply_import, preview_import
+from desktop.features.exchange import ImportRequest, apply_import, export_table, preview_import
 from desktop.features.units import save_unit
 from desktop.features.workspace import create_workspace, open_workspace
 
@@ -133,6 +133,19 @@ def _step_b(database: Any) -> None:
     database.execute("CREATE INDEX unit_seat ON unit(seat)")
 
 
+def prepare_export(folder: Path) -> None:
+    prepare_entry(folder)
+    with open_workspace(workspace(folder)) as store:
+        export_table(store, "units", folder / "单位.xlsx")
+        save_unit(store, None, {"name": "新0", "full_name": "新单位0"})
+
+
+def play_export(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
+    with open_workspace(workspace(folder)) as store:
+        export_table(store, "units", folder / "单位.xlsx")
+        acknowledge("export")
+
+
 def play_encrypted(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
     with open_workspace(workspace(folder)) as store:
         export_encrypted(CTX, store, folder / "导出.zip", "a long password", with_files=True)
@@ -227,6 +240,14 @@ def check_migration(folder: Path, acknowledged: list[str]) -> None:
     check_backups(folder)
 
 
+def check_export(folder: Path, acknowledged: list[str]) -> None:
+    with open_workspace(workspace(folder)) as store:
+        check_store(store)
+        preview = preview_import(store, ImportRequest("units", folder / "单位.xlsx"))
+        rows = len(preview.unchanged) + len(preview.added) + len(preview.changed)
+        assert rows in ((6,) if acknowledged else (5, 6))
+
+
 def check_encrypted(folder: Path, acknowledged: list[str]) -> None:
     check_intake(folder, ["intake"])
     file = folder / "导出.zip"
@@ -243,6 +264,7 @@ SCENES = {
     "backup": Scene(prepare_backup, play_backup, check_backup),
     "restore": Scene(prepare_restore, play_restore, check_restored),
     "salvage": Scene(prepare_backup, play_salvage, check_restored),
+    "export": Scene(prepare_export, play_export, check_export),
     "migration": Scene(prepare_entry, play_migration, check_migration),
     "encrypted": Scene(prepare_backup, play_encrypted, check_encrypted),
 }

@@ -58,10 +58,19 @@ def test_some_places_with_each_fault(library: Path, tmp_path: Path, scene: str) 
     assert result["refused"] >= 2
 
 
-@pytest.mark.parametrize("scene", ["entry", "import", "backup", "restore", "migration"])
+@pytest.mark.parametrize("scene", ["entry", "import", "backup", "restore", "export", "migration"])
 def test_without_protection_the_sweep_fails(library: Path, tmp_path: Path, scene: str) -> None:
     result = sweep(library, tmp_path, scene, "kill", "12", "unprotected")
     assert result["broken"]
+
+
+def test_a_full_disk_opens_reads_exports_elsewhere_and_closes(
+    library: Path, tmp_path: Path
+) -> None:
+    said = sweep(library, tmp_path, "full-disk")
+    assert "磁盘已满" in said["reason"]
+    assert (said["units"], said["exported"], said["files"]) == (5, 5, 3)
+    assert "磁盘已满" in said["refused"]
 
 
 @pytest.mark.long
