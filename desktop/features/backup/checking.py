@@ -32,7 +32,12 @@ def verify_backup(ctx: JobContext, folder: Path) -> Sequence[Problem]:
     if not problems:
         ctx.step(0, 0, "正在试恢复")
         problems = [Problem(DATABASE_NAME, fault) for fault in file_faults(database(folder))]
-    return problems or list(_trial(folder))
+    if problems:
+        return problems
+    try:
+        return list(_trial(folder))
+    except OSError as error:
+        return [Problem(folder.name, f"内容完好，但试恢复没有做成：{error.strerror}(临时文件夹)")]
 
 
 def _unequal(ctx: JobContext, folder: Path) -> Iterator[Problem]:

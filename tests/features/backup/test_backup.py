@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 import sqlite3
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,14 @@ def test_every_flipped_bit_in_the_live_store_is_found(
         (place / "workspace.lock").write_bytes(sealed)
     assert found == count
     assert not whole_check(place)
+
+
+def test_without_a_temporary_folder_verifying_says_so(
+    filed: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    info = make_backup(CTX, filed)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert "试恢复没有做成" in verify_backup(CTX, info.folder)[0].what
 
 
 def test_a_missing_or_added_file_is_found(filed: Store) -> None:
