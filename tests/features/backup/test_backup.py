@@ -298,6 +298,23 @@ def test_every_flipped_bit_in_the_live_store_is_found(
     assert not whole_check(place)
 
 
+def test_without_the_seal_some_flips_in_the_store_go_unseen(
+    filed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.features.backup import checking
+
+    whole = make_backup(CTX, filed, with_files=True)
+    place = restore(CTX, whole.folder, tmp_path / "新").folder
+    assert not whole_check(place)
+    monkeypatch.setattr(checking, "seal_fault", lambda folder: "")
+    found = 0
+    for path, offset, bit in [(place / "workspace.db", 4096 * n + 2000, 4) for n in range(3, 13)]:
+        flip(path, offset, bit)
+        found += whole_check(place)
+        flip(path, offset, bit)
+    assert found < 10
+
+
 def test_without_a_temporary_folder_verifying_says_so(
     filed: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

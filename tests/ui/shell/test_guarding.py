@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QPushButt
 from pytestqt.qtbot import QtBot
 
 from db import Store
-from desktop.features.backup import list_backups, make_backup
+from desktop.features.backup import export_encrypted, list_backups, make_backup
 from desktop.features.operators import operators, save_operator, set_password, sign_in, signed_in
 from desktop.features.operators.ui.dialog import OperatorsDialog
 from desktop.features.settings import save_settings
@@ -71,6 +71,33 @@ def test_backups_are_made_verified_and_restored_by_buttons(
     assert desk.messages.errors == []  # type: ignore[attr-defined]
     with open_workspace(tmp_path / "新") as store:
         assert not store.read_only
+
+
+def test_backups_on_a_stick_and_encrypted_ones_are_restored(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    stick = make_backup(app_context(), desk.store, into=tmp_path / "U盘")
+    file = tmp_path / "密.zip"
+    export_encrypted(app_context(), desk.store, file, "right password")
+    desk.window.go_to("backup")
+    page = desk.window.page("backup")
+    page.show_place(tmp_path / "U盘")  # type: ignore[attr-defined]
+    assert page.table.model.record(0).folder == stick.folder  # type: ignore[attr-defined]
+    assert "U盘" in page.words.text()  # type: ignore[attr-defined]
+    page.show_place(page.folder)  # type: ignore[attr-defined]
+
+    def type_password() -> None:
+        form = desk.window.findChild(QDialog, "backup.password")
+        assert form is not None
+        form.findChild(QLineEdit, "backup.password.password").setText("right password")
+        form.findChild(QPushButton, "backup.password.save").click()
+
+    QTimer.singleShot(0, type_password)
+    page.restore_encrypted(file, tmp_path / "新")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: any("已恢复到" in s for s in desk.messages.said), timeout=20_000)  # type: ignore[attr-defined]
+    with open_workspace(tmp_path / "新") as store:
+        assert len(store.query("SELECT id FROM point")) == 260
+    assert not list(tmp_path.glob(".yingjian-*"))
 
 
 def test_the_daily_backup_makes_itself(qtbot: QtBot, desk: Desk) -> None:

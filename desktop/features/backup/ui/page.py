@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
 from desktop.core.errors import UserError
+from desktop.core.job import JobContext
 from desktop.core.paths import exports
 from desktop.core.row_source import Query
 from desktop.features.backup.checking import check_deep, verify_backup
-from desktop.features.backup.encrypted import export_encrypted
+from desktop.features.backup.encrypted import export_encrypted, open_encrypted
 from desktop.features.backup.listing import list_backups
 from desktop.features.backup.restoring import restore
 from desktop.features.backup.salvaging import salvage
@@ -41,11 +43,11 @@ class BackupRows:
     """The backups of a workspace as a list to be shown; newest first."""
 
     def __init__(self, place: Path) -> None:
-        self._place = place
+        self.place = place
 
     def _found(self, query: Query) -> list[BackupInfo]:
         words = query.text.split()
-        found = list_backups(self._place)
+        found = list_backups(self.place)
         texts = {info.id: f"{info.made_text} {info.kind_text} {info.last_step}" for info in found}
         return [info for info in found if all(word in texts[info.id] for word in words)]
 
@@ -71,20 +73,23 @@ class BackupPage(Page):
         super().__init__()
         self._context = context
         self.folder = context.store.workspace
+        self._rows = BackupRows(self.folder)
         self.table = RecordTable(
-            "backup", BackupRows(self.folder), COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
+            "backup", self._rows, COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
         )
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        words = QLabel(_WORDS)
-        words.setWordWrap(True)
-        words.setProperty("role", "secondary")
-        column.addWidget(words)
+        self.words = QLabel(_WORDS)
+        self.words.setObjectName("backup.words")
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "secondary")
+        column.addWidget(self.words)
         column.addWidget(self.table, 1)
         self.set_body(body)
         self.add_action("salvage", "抢救", "back", self._salvage)
         self.add_action("check", "核对", "check", self._check)
+        self.add_action("elsewhere", "看U盘上的", "search", self._elsewhere)
         self.add_action("restore", "恢复到新文件夹", "undo", self._restore)
         self.add_action("encrypt", "加密导出", "export", self._encrypt)
         self.add_action("stick", "备份到U盘", "export", self._to_stick)
@@ -166,14 +171,52 @@ class BackupPage(Page):
         else:
             self._say(good)
 
+    def _elsewhere(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window(), "备份在哪个文件夹（取消：本工作区）")
+        self.show_place(Path(name) if name else self.folder)
+
+    def show_place(self, place: Path) -> None:
+        """List the backups of another folder, such as a stick, or again the workspace's own."""
+        self._rows.place = place
+        self.words.setText(_WORDS if place == self.folder else f"下面是 {place} 里的备份。")
+        self.reload()
+
     def _restore(self) -> None:
         chosen = self.table.selected()
-        if len(chosen) != 1:
-            self._context.messages.info("先选中一份备份。")
+        if len(chosen) > 1:
+            self._context.messages.info("一次只能恢复一份备份。")
+            return
+        file = "" if chosen else self._encrypted_file()
+        if not chosen and not file:
             return
         place = QFileDialog.getExistingDirectory(self.window(), "恢复到哪个新的空文件夹")
-        if place:
+        if place and chosen:
             self.restore_to(chosen[0].folder, Path(place))
+        elif place:
+            self.restore_encrypted(Path(file), Path(place))
+
+    def _encrypted_file(self) -> str:
+        title = "没有选中备份：请选加密导出的 zip"
+        name, _ = QFileDialog.getOpenFileName(self.window(), title, "", "zip (*.zip)")
+        return name
+
+    def restore_encrypted(self, file: Path, place: Path) -> None:
+        """Ask for the password and restore an encrypted export into a new folder."""
+
+        def save(values: Any) -> None:
+            self._start("恢复", lambda ctx, _: self._unpacked(ctx, file, values["password"], place),
+                        self._restored)  # fmt: skip
+
+        fields = (Field("password", "口令", required=True),)
+        FormDialog(
+            self.window(), "backup.password", f"打开 {file.name}", fields, save, verb="恢复",
+            faults=self._context.faults,
+        ).exec()  # fmt: skip
+
+    def _unpacked(self, ctx: JobContext, file: Path, password: str, place: Path) -> Restored:
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".yingjian-") as beside:
+            backup = open_encrypted(ctx, file, password, Path(beside))
+            return restore(ctx, backup, place, files_from=self.folder)
 
     def restore_to(self, backup: Path, place: Path) -> None:
         """Restore a backup into a new folder; what is open now is backed up first."""
