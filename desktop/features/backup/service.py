@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -128,6 +129,8 @@ def thin_out(workspace: Path, *, just_made: BackupInfo) -> tuple[str, ...]:
     for name in names:
         # Renamed first: what is half deleted must not look like a backup.
         going = backups(workspace) / f".yingjian-{name}.part"
-        (backups(workspace) / name).rename(going)
-        shutil.rmtree(going, ignore_errors=True)
+        # One that a virus scanner holds goes another day.
+        with suppress(OSError):
+            (backups(workspace) / name).rename(going)
+            shutil.rmtree(going, ignore_errors=True)
     return names
