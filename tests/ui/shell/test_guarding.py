@@ -93,7 +93,7 @@ def test_backups_on_a_stick_and_encrypted_ones_are_restored(
         form.findChild(QPushButton, "backup.password.save").click()
 
     QTimer.singleShot(0, type_password)
-    page.restore_encrypted(file, tmp_path / "新")  # type: ignore[attr-defined]
+    page.encrypted.restore(file, tmp_path / "新")  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: any("已恢复到" in s for s in desk.messages.said), timeout=20_000)  # type: ignore[attr-defined]
     with open_workspace(tmp_path / "新") as store:
         assert len(store.query("SELECT id FROM point")) == 260

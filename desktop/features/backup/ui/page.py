@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,19 +9,15 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
-from desktop.core.errors import UserError
-from desktop.core.job import JobContext
-from desktop.core.paths import exports
 from desktop.core.row_source import Query
 from desktop.features.backup.checking import check_deep, verify_backup
-from desktop.features.backup.encrypted import export_encrypted, open_encrypted
 from desktop.features.backup.listing import list_backups
 from desktop.features.backup.restoring import restore
 from desktop.features.backup.salvaging import salvage
 from desktop.features.backup.service import keep_before, make_backup
 from desktop.features.backup.types import BackupInfo, Restored, Salvaged
+from desktop.features.backup.ui.encrypted import EncryptedExport
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
@@ -74,6 +69,7 @@ class BackupPage(Page):
         self._context = context
         self.folder = context.store.workspace
         self._rows = BackupRows(self.folder)
+        self.encrypted = EncryptedExport(self, context, self._restored)
         self.table = RecordTable(
             "backup", self._rows, COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
         )
@@ -91,7 +87,7 @@ class BackupPage(Page):
         self.add_action("check", "核对", "check", self._check)
         self.add_action("elsewhere", "看U盘上的", "search", self._elsewhere)
         self.add_action("restore", "恢复到新文件夹", "undo", self._restore)
-        self.add_action("encrypt", "加密导出", "export", self._encrypt)
+        self.add_action("encrypt", "加密导出", "export", self.encrypted.ask_target)
         self.add_action("stick", "备份到U盘", "export", self._to_stick)
         self.add_action("now", "现在备份", "add", self._now, primary=True)
 
@@ -123,32 +119,6 @@ class BackupPage(Page):
 
     def _made(self, info: BackupInfo) -> None:
         self._say(f"备份好了，已打开核对：{info.files_text}。{info.folder}")
-
-    def _encrypt(self) -> None:
-        offered = str(exports(self.folder) / "加密备份.zip")
-        name, _ = QFileDialog.getSaveFileName(self.window(), "加密导出", offered, "zip (*.zip)")
-        if name:
-            self.encrypt_to(Path(name))
-
-    def encrypt_to(self, file: Path) -> None:
-        """Ask for the password and write the encrypted export."""
-
-        def save(values: Any) -> None:
-            if values["password"] != values["again"]:
-                raise UserError("两次输入的口令不一样。", "还没有导出。")
-            self._start(
-                "加密导出",
-                lambda ctx, store: export_encrypted(
-                    ctx, store, file, values["password"], with_files=True
-                ),
-                lambda _: self._say(f"已加密导出：{file}。口令丢失后谁也打不开，请另外记好。"),
-            )
-
-        fields = (Field("password", "口令", required=True), Field("again", "再输一次口令"))
-        FormDialog(
-            self.window(), "backup.password", "加密导出（AES-256）", fields, save, verb="导出",
-            faults=self._context.faults,
-        ).exec()  # fmt: skip
 
     def _check(self) -> None:
         """Prove the backups selected, or look through everything where none is."""
@@ -186,37 +156,14 @@ class BackupPage(Page):
         if len(chosen) > 1:
             self._context.messages.info("一次只能恢复一份备份。")
             return
-        file = "" if chosen else self._encrypted_file()
+        file = "" if chosen else self.encrypted.ask_file()
         if not chosen and not file:
             return
         place = QFileDialog.getExistingDirectory(self.window(), "恢复到哪个新的空文件夹")
         if place and chosen:
             self.restore_to(chosen[0].folder, Path(place))
         elif place:
-            self.restore_encrypted(Path(file), Path(place))
-
-    def _encrypted_file(self) -> str:
-        title = "没有选中备份：请选加密导出的 zip"
-        name, _ = QFileDialog.getOpenFileName(self.window(), title, "", "zip (*.zip)")
-        return name
-
-    def restore_encrypted(self, file: Path, place: Path) -> None:
-        """Ask for the password and restore an encrypted export into a new folder."""
-
-        def save(values: Any) -> None:
-            self._start("恢复", lambda ctx, _: self._unpacked(ctx, file, values["password"], place),
-                        self._restored)  # fmt: skip
-
-        fields = (Field("password", "口令", required=True),)
-        FormDialog(
-            self.window(), "backup.password", f"打开 {file.name}", fields, save, verb="恢复",
-            faults=self._context.faults,
-        ).exec()  # fmt: skip
-
-    def _unpacked(self, ctx: JobContext, file: Path, password: str, place: Path) -> Restored:
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".yingjian-") as beside:
-            backup = open_encrypted(ctx, file, password, Path(beside))
-            return restore(ctx, backup, place, files_from=self.folder)
+            self.encrypted.restore(Path(file), Path(place))
 
     def restore_to(self, backup: Path, place: Path) -> None:
         """Restore a backup into a new folder; what is open now is backed up first."""
