@@ -87,13 +87,22 @@ def sum_line(folder: Path, name: str) -> str:
 
 
 def keep_copy(database: Database, folder: Path) -> None:
-    """Keep a database as a folder of its own with its sum beside; all of it or nothing."""
-    folder.parent.mkdir(exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".yingjian-", suffix=".part"))
+    """Keep a database as a folder of its own with its sum beside; all of it or nothing.
+
+    Raises StoreUnavailable where the folder cannot be written.
+    """
+    temporary: Path | None = None
     try:
+        folder.parent.mkdir(exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".yingjian-", suffix=".part"))
         copy_database(database, temporary / "workspace.db")
         write_sums(temporary)
         temporary.rename(folder)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
+    except OSError as error:
+        raise StoreUnavailable(
+            f"升级前的备份没有做成：{error.strerror}。",
+            "工作区没有改动。请检查磁盘空间和 backups 文件夹的权限后再打开。",
+        ) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)

@@ -123,12 +123,17 @@ def _release(place: Path, *, seal: bool) -> None:
             return
         del _process.held[place]
         try:
-            held.lock.write(_closing(place, held) if seal else held.former)
+            held.lock.write(_closing(place, held) if seal else _refused(place, held))
         except OSError:
             # A full disk or a pulled stick: the next start takes it for a crash and looks closer.
             pass
         finally:
             held.lock.close()
+
+
+def _refused(place: Path, held: _Held) -> bytes:
+    """Return what stays where opening failed: a seal holds for what was sealed only."""
+    return held.former if _head(place) == held.head else b""
 
 
 def _closing(place: Path, held: _Held) -> bytes:
