@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -48,10 +48,10 @@ class Intake:
     taken: list[Taken] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
-    def take_back(self) -> None:
-        """Remove the contents that this batch has brought into the store."""
+    def take_back(self, kept: Collection[str]) -> None:
+        """Remove the contents that this batch has brought into the store, but for those `kept`."""
         for taken in self.taken:
-            if taken.content.made is not None:
+            if taken.content.made is not None and taken.content.sha256 not in kept:
                 with suppress(OSError):
                     taken.content.made.unlink()
 

@@ -31,3 +31,8 @@ def evidence_files(workspace: Path) -> Path:
 def exports(workspace: Path) -> Path:
     """Return the folder that prints and exports are offered in first."""
     return workspace / "exports"
+
+
+def backups(workspace: Path) -> Path:
+    """Return the folder of a workspace's own backups."""
+    return workspace / "backups"

@@ -13,8 +13,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
 from desktop import __version__
+from desktop.core import log
 from desktop.core.errors import UserError
+from desktop.core.job import JobContext
 from desktop.core.paths import RESOURCES, database
+from desktop.features.backup import (
+    Restored,
+    Salvaged,
+    list_backups,
+    offer_backups,
+    restore,
+    salvage,
+)
 from desktop.features.sample_county import make_demo
 from desktop.features.workspace import create_workspace, open_workspace
 from desktop.shell import crash
@@ -82,6 +92,7 @@ class Program:
             store = open_workspace(folder)
         except (StoreUnavailable, UserError) as error:
             self.messages.error(str(error))
+            self._offer_rescue(folder)
             return False
         self._begin(store)
         return True
@@ -89,6 +100,41 @@ class Program:
     def _begin(self, store: Store) -> None:
         remember_folder(store.workspace)
         self.desk = Desk(self.window, store, self.messages)
+        notices = list(store.notices)
+        if log.take_crash_mark(crash.log_file().parent):
+            notices.append("上次运行时程序出过错。")
+        self.desk.guarding.offer_check(notices)
+
+    def _offer_rescue(self, folder: Path) -> None:
+        """Offer the backups of a workspace that cannot be opened; it is never opened as empty."""
+        if not database(folder).exists():
+            return
+        made = list_backups(folder)
+        verb = "恢复最新备份" if made else "抢救"
+        if not self.messages.ask(offer_backups(folder), f"{verb}到新文件夹…", "先不动"):
+            return
+        place = QFileDialog.getExistingDirectory(self.window, "放到哪个新的空文件夹")
+        if place:
+            self.rescue(folder, Path(place))
+
+    def rescue(self, folder: Path, place: Path) -> None:
+        """Restore the newest backup, or save what can be read where there is none; then open it."""
+        made = list_backups(folder)
+
+        def job(ctx: JobContext, _: object) -> Restored | Salvaged:
+            if made:
+                return restore(ctx, made[0].folder, place, files_from=folder)
+            return salvage(ctx, folder, place)
+
+        self.runner.run("恢复", job, self._rescued)
+
+    def _rescued(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.messages.error(str(outcome.error))
+        elif not outcome.cancelled and self.open(outcome.value.folder):
+            missing = len(outcome.value.missing)
+            words = f"，有 {missing} 个材料原文件找不到" if missing else ""
+            self.messages.info(f"已恢复到 {outcome.value.folder}{words}。")
 
     def _choose(self, what: str) -> None:
         if what == "open":
@@ -159,6 +205,7 @@ def run(folder: str | None) -> int:
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     collector = MainThreadCollector()
+    log.start(__version__, crash.log_file().parent)
     program = Program()
     recent = recent_folders()
     target = folder or (recent[0] if recent else None)

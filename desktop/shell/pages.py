@@ -6,6 +6,7 @@ desk.py where it needs more than the context and the verbs.
 
 from __future__ import annotations
 
+from desktop.features.backup.ui.page import BackupPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.forecast.ui.page import ScorePage
@@ -28,4 +29,5 @@ PAGES = (
     PackagesPage,
     ScorePage,
     ReportsPage,
+    BackupPage,
 )

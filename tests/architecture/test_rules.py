@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
+BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace"}
 WORK = {"evidence", "findings", "visits", "spacing"}
-COMPOSERS = {"readiness", "forecast", "overview", "exchange", "reports", "packages"}
+COMPOSERS = {"readiness", "forecast", "overview", "exchange", "reports", "packages", "backup"}
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
@@ -23,12 +23,13 @@ HOMES = {
     "python_calamine": ("desktop/features/exchange/reading/",),
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
+    "pyzipper": ("desktop/features/backup/encrypted.py",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
     "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
     "pypdfium2": ("desktop/features/visits/reading_codes.py",),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
-    "docx": ("desktop/features/reports/docx_writer.py",),
+    "docx": ("desktop/features/reports/docx_writer.py", "desktop/features/reports/word.py"),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {

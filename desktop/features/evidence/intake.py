@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import Store, records
+from db import Store, StoreUnavailable, records
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.evidence import Document, DocumentSlot, Revision, Slot
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now
@@ -58,8 +60,14 @@ def add_paths(
         ctx.step(len(intake.taken), len(intake.taken), "正在登记")
         return _write(store, intake, matcher, unit_id)
     except BaseException:
-        intake.take_back()
+        _take_back(store, intake)
         raise
+
+
+def _take_back(store: Store, intake: Intake) -> None:
+    """Remove what was copied in vain: a commit that failed at its very end may yet have held."""
+    with suppress(OSError, StoreUnavailable):
+        intake.take_back({content.sha256 for content in stored_contents(store)})
 
 
 def blob_path(workspace: Path, sha256: str) -> Path:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from db import SqlRows, Store, records
+from db.copies import file_sha256
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.evidence import (
     DOCUMENTS,
     SLOTS,
@@ -21,8 +21,6 @@ from db.tables.evidence import (
     Slot,
     SlotRow,
 )
-from db.tables.findings import FindingPhoto
-from db.tables.visits import Scan
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
 from desktop.core.errors import Problem, UserError
@@ -31,9 +29,9 @@ from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
 from desktop.core.text import tidy
 from desktop.features.evidence.intake import blob_path
+from desktop.features.operators import require
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,7 @@ def review_documents(
 
     Returning needs a reason; raises UserError without one.
     """
+    require(store, "review", "审核材料")
     if verdict == "returned" and not (reason or tidy(text)):
         raise UserError("退回要写明原因。", "没有退回任何材料。")
     links = records.find(store, DocumentSlot, document_id=tuple(document_ids))
@@ -100,19 +99,12 @@ def review_documents(
         records.update(store, [
             records.changed(
                 link, review=verdict, review_reason=reason, review_text=tidy(text),
-                reviewed_by=_reviewer(), reviewed_at=at,
+                reviewed_by=store.who, reviewed_at=at,
                 returns=link.returns + (verdict == "returned"),
             )
             for link in links
         ])  # fmt: skip
     return len(links), CHANGED
-
-
-def _reviewer() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def edit_document(
@@ -135,6 +127,7 @@ def edit_document(
 
 def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete documents' records; the stored files stay, so that 撤销 brings all back."""
+    require(store, "review", "删除材料")
     ids = tuple(document_ids)
     with store.write(f"删除 {len(ids)} 份材料"):
         for kind in (DocumentSlot, Revision):
@@ -155,27 +148,17 @@ def document_file(store: Store, document_id: str) -> tuple[Path, str]:
 
 def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
     """Read every stored file and name those missing, changed or untracked."""
-    revisions = {row.sha256: row for row in records.find(store, Revision)}
+    contents = {row.sha256: row for row in stored_contents(store)}
     problems = []
-    for number, (sha256, revision) in enumerate(sorted(revisions.items())):
-        ctx.step(number, len(revisions), f"正在核对 {revision.name}")
+    for number, (sha256, content) in enumerate(sorted(contents.items())):
+        ctx.step(number, len(contents), f"正在核对 {content.name}")
         path = blob_path(store.workspace, sha256)
         if not path.is_file():
-            problems.append(Problem(revision.name, "文件丢失"))
-        elif _hash(path) != sha256:
-            problems.append(Problem(revision.name, "文件内容被改动"))
-    kept = {scan.sha256 for scan in records.find(store, Scan)}
-    kept |= {photo.sha256 for photo in records.find(store, FindingPhoto)}
+            problems.append(Problem(content.name, "文件丢失"))
+        elif file_sha256(path) != sha256:
+            problems.append(Problem(content.name, "文件内容被改动"))
     folder = evidence_files(store.workspace)
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and path.name not in revisions and path.name not in kept:
+        if path.is_file() and path.name not in contents:
             problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
     return problems
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

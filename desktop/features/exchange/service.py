@@ -18,6 +18,7 @@ from desktop.core.clock import now, today
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
+from desktop.features.backup import keep_before
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.known import known_places
@@ -41,6 +42,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
+from desktop.features.operators import require
 from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
 from desktop.features.visits import round_directory
@@ -163,13 +165,17 @@ def apply_import(
 ) -> tuple[ImportResult, Changes]:
     """Write what the preview showed, all of it or nothing, as one operation.
 
-    Where nothing would change, nothing is written and there is no operation.
+    A backup is made first. Where nothing would change, nothing is written and there is no
+    operation.
     """
     context = ctx or QuietContext()
     operation, changes = None, NOTHING
     if preview.has_changes:
         kind = kind_of(preview.request.kind)
         label = f"导入{kind.title}：{preview.request.path.name}"
+        if preview.request.kind in _EDITION_KINDS:
+            require(store, "admin", f"导入{kind.title}")
+        keep_before(store, "import", context)
         with store.write(label) as step:
             changes = _write(store, kind, preview, context) | {Kind.OPERATION}
             context.step(4, 4, "正在保存")

@@ -14,6 +14,7 @@ from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem
 from desktop.core.resources import resource
 from desktop.core.text import tidy
+from desktop.features.operators import require
 
 _FINDINGS, _CARDS = resource("findings.json"), resource("cards.json")
 
@@ -130,6 +131,7 @@ def current_edition(store: Store) -> Edition | None:
 
 def save_settings(store: Store, values: Mapping[str, Any]) -> tuple[None, Changes]:
     """Save some settings as one operation; raise InputError naming each wrong one."""
+    require(store, "admin", "修改设置")
     known = {item.key: item for item in SETTINGS}
     problems, clean = [], {}
     for key, value in values.items():

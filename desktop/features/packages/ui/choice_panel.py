@@ -70,6 +70,9 @@ class ChoicePanel(QFrame):
             field.setMinimumContentsLength(12)
             policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             field.setSizeAdjustPolicy(policy)
+            line = field.lineEdit()
+            if line is not None:
+                line.setAccessibleName(label)
         self._column.addWidget(QLabel(label))
         self._column.addWidget(field)
         if hint:

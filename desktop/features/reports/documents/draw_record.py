@@ -27,7 +27,7 @@ def render_draw_records(records: Sequence[DrawRecord], target: Path, *, ctx: Job
         ) -> tuple[int, tuple[Entry, ...]]:
             head = records[0].heading
             foot = f"{head.county}{_TITLE}  {records[0].round_name}  {cut_off_text(head.cut_off)}"
-            flow = Flow(temporary if file else None, _TITLE, foot, total=total)
+            flow = Flow(temporary if file else None, _TITLE, foot)
             for number, record in enumerate(records):
                 ctx.step(number, len(records), f"正在排版{_TITLE}")
                 if number:

@@ -9,6 +9,7 @@ from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.reports.official import OfficialText, Part, Photos, Title, Words
 from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow_parts import draw_centred, draw_photos
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text, text_width
 from desktop.features.reports.types import Printed
@@ -29,7 +30,7 @@ def render_official(texts: Sequence[OfficialText], target: Path, *, ctx: JobCont
         def make(
             file: Path | None, total: int, _entries: tuple[Entry, ...]
         ) -> tuple[int, tuple[Entry, ...]]:
-            flow = Flow(temporary if file else None, name, foot, total=total, margins=_MARGINS)
+            flow = Flow(temporary if file else None, name, foot, margins=_MARGINS)
             for number, text in enumerate(texts):
                 ctx.step(number, len(texts), f"正在排版 {text.title}")
                 if number:
@@ -56,7 +57,7 @@ def _front(flow: Flow, text: OfficialText) -> None:
     flow.y += 3
     flow.sheet.fill(flow.left, flow.y, flow.width, 0.7, _RED)
     flow.y += 8
-    flow.centred(text.title, size=20)
+    draw_centred(flow, text.title, size=20)
     flow.y += 4
 
 
@@ -73,7 +74,7 @@ def _part(flow: Flow, part: Part) -> None:
         else:
             flow.paragraph(f"　　{part.text}", size=_TEXT)
     elif isinstance(part, Photos):
-        flow.photos([(photo.path, photo.words) for photo in part.photos], part.across)
+        draw_photos(flow, [(photo.path, photo.words) for photo in part.photos], part.across)
     else:
         flow.y += 1.5
         flow.table(part)

@@ -22,7 +22,7 @@ def render_onepage(report: ReadinessReport, target: Path, *, ctx: JobContext) ->
     heading = report.heading
     with atomic_write(target) as temporary:
         ctx.step(0, 1, "正在排版一页通")
-        flow = Flow(temporary, f"{heading.county}{TITLE}", foot_of(heading, TITLE), total=1,
+        flow = Flow(temporary, f"{heading.county}{TITLE}", foot_of(heading, TITLE),
                     margins=_MARGINS)  # fmt: skip
         _draw(flow, report)
         pages = flow.finish()

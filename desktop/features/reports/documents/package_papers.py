@@ -56,7 +56,7 @@ def _render(
         # Once to learn the pages, then for good.
         for file in (None, temporary):
             ctx.step(0, 0, f"正在排版{title}")
-            flow = Flow(file, f"{papers.name}{title}", foot, total=pages, margins=_MARGINS,
+            flow = Flow(file, f"{papers.name}{title}", foot, margins=_MARGINS,
                         is_dated=False)  # fmt: skip
             draw(flow, papers)
             pages = flow.finish()

@@ -26,7 +26,7 @@ def render_photo_pairs(
         def make(
             file: Path | None, total: int, _entries: tuple[Entry, ...]
         ) -> tuple[int, tuple[Entry, ...]]:
-            flow = Flow(temporary if file else None, _TITLE, foot, total=total,
+            flow = Flow(temporary if file else None, _TITLE, foot,
                         margins=(15, 15, 18, 15))  # fmt: skip
             flow.heading(f"{heading.county}{_TITLE}")
             for number, pair in enumerate(pairs):

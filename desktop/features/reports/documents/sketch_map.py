@@ -65,7 +65,7 @@ def render_sketch_map(print_: SketchMapPrint, target: Path, *, ctx: JobContext) 
             file: Path | None, total: int, _entries: tuple[Entry, ...]
         ) -> tuple[int, tuple[Entry, ...]]:
             ctx.step(0 if file is None else 1, 2, f"正在绘制{sketch.title}")
-            flow = Flow(file, f"{heading.county}{sketch.title}", foot, total=total,
+            flow = Flow(file, f"{heading.county}{sketch.title}", foot,
                         size=(wide, high), margins=_MARGINS)  # fmt: skip
             _draw(flow, print_, ground)
             return flow.finish(), ()

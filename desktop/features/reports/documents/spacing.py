@@ -61,7 +61,7 @@ def _draw(report: SpacingReport, file: Path | None, total: int) -> int:
     foot = "  ".join(
         part for part in (title, heading.edition, cut_off_text(heading.cut_off)) if part
     )
-    flow = Flow(file, title, foot, total=total, margins=_MARGINS)
+    flow = Flow(file, title, foot, margins=_MARGINS)
     for number, part in enumerate(report.parts):
         if number:
             flow.new_page()

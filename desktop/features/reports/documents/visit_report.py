@@ -43,7 +43,7 @@ def _texts(report: VisitReport) -> Iterator[tuple[str, str]]:
 def _draw(report: VisitReport, file: Path | None, total: int) -> int:
     heading = report.heading
     foot = f"{heading.county}{report.title}  {report.subtitle}  {cut_off_text(heading.cut_off)}"
-    flow = Flow(file, f"{heading.county}{report.title}", foot, total=total, margins=_MARGINS)
+    flow = Flow(file, f"{heading.county}{report.title}", foot, margins=_MARGINS)
     _title(flow, report)
     flow.heading("一、基本情况")
     _figures(flow, report.figures)

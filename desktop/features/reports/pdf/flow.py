@@ -36,11 +36,11 @@ class Flow:
     """Draws downwards and begins a new page where there is no room.
 
     `turned` is called with each page begun, so that a long print shows progress and can be
-    cancelled. `total` is the number of pages where it is known already.
+    cancelled.
     """
 
     def __init__(
-        self, target: Path | None, title: str, foot: str, *, total: int = 0,
+        self, target: Path | None, title: str, foot: str, *,
         size: tuple[float, float] = A4,
         margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
         turned: Callable[[int], None] = lambda _page: None,
@@ -48,7 +48,7 @@ class Flow:
         self.sheet = PhotoSheet(target, title, size, is_dated=is_dated)
         self.entries: list[Entry] = []
         self._missing: dict[str, MissingGlyph] = {}
-        self._foot, self._total, self._turned = foot, total, turned
+        self._foot, self._turned = foot, turned
         self.top, self._right, self._bottom, self.left = margins
         self.y = self.top
         self.width = size[0] - self.left - self._right
@@ -88,10 +88,6 @@ class Flow:
         right = self.left + self.width
         self.sheet.line(self.left, y - 4, right, y - 4)
         self.sheet.text(self.left, y, self._foot, size=FOOT, room=self.width - 44)
-        if self._total:
-            number = f"第 {self.sheet.page} 页 共 {self._total} 页"
-            self.sheet.text(right, y, number, size=FOOT, align="right")
-            return
         start = right - text_width("共 000 页", FOOT)
         self.sheet.text(start - 1, y, f"第 {self.sheet.page} 页", size=FOOT, align="right")
         self._later("pages", lambda: self.sheet.text(start, y, self._pages_words(), size=FOOT))
@@ -131,27 +127,6 @@ class Flow:
             self.y += leading
             self.sheet.block(self.left, self.y, (line,), size=size, leading=leading, bold=bold)
         self.y += 2
-
-    def centred(self, text: str, *, size: float) -> None:
-        """Draw a title in the middle, over as many lines as it takes."""
-        for line in lines_of(text, size, self.width, bold=True):
-            self.y += size * 0.5
-            self.sheet.text(self.left + self.width / 2, self.y, line, size=size, bold=True,
-                            align="centre")  # fmt: skip
-        self.y += 3
-
-    def photos(self, photos: Sequence[tuple[Path, str]], across: int) -> None:
-        """Draw photos side by side with their words, all of one height."""
-        wide = (self.width - (across - 1) * 4) / across
-        high = wide * 0.75
-        for number, (path, words) in enumerate(photos):
-            if number % across == 0:
-                self.y += high + 9 if number else 0
-                self.need(high + 9)
-            x = self.left + (number % across) * (wide + 4)
-            self.sheet.picture(path, (x, self.y), (wide, high))
-            self.sheet.text(x, self.y + high + 4.5, words, size=8.5, room=wide)
-        self.y += high + 10 if photos else 0
 
     def table(self, table: TableData, *, empty: str = "无", most_lines: int = 0) -> None:
         """Draw a table; its head is repeated, a row is split only where a page cannot hold it.
