@@ -19,19 +19,23 @@ HOMES = {
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
-    "python_calamine": ("desktop/features/exchange/reading/",),
+    "python_calamine": (
+        "desktop/features/exchange/reading/",
+        "desktop/features/evidence/reading/",
+    ),
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py",),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py",),
+    "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/evidence/reading/"),
+    "pypdfium2": ("desktop/features/visits/reading_codes.py", "desktop/features/evidence/reading/"),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
     "desktop/cli/main.py",
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
+    "desktop/features/evidence/reading/answer.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",
 }
