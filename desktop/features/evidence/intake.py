@@ -45,7 +45,7 @@ def add_paths(
     ctx: JobContext, store: Store, paths: Sequence[Path], *, code: str | None = None,
     unit_id: str | None = None,
 ) -> tuple[AddResult, Changes]:  # fmt: skip
-    """Take files and folders in and file them; cancelling leaves nothing behind.
+    """Take files, folders and what zips hold in and file them; cancelling leaves nothing behind.
 
     `code` names the requirement for all of them. Files are stored by content, so the same content
     is stored once; the same file added again is known and adds nothing. Raises UserError for a
@@ -54,7 +54,7 @@ def add_paths(
     matcher = Matcher(store, code)
     intake = Intake()
     try:
-        take_in(ctx, evidence_files(store.workspace), paths, intake)
+        take_in(ctx, evidence_files(store.workspace), paths, intake, unpacks=True)
         ctx.step(len(intake.taken), len(intake.taken), "正在登记")
         return _write(store, intake, matcher, unit_id)
     except BaseException:
@@ -72,25 +72,25 @@ def _write(
 ) -> tuple[AddResult, Changes]:
     known = {(row.sha256, row.source_path) for row in records.find(store, Revision)}
     contents = {sha256 for sha256, _ in known}
-    fresh = [t for t in intake.taken if (t.content.sha256, clean(str(t.source.path))) not in known]
+    fresh = [t for t in intake.taken if (t.content.sha256, clean(t.source.where)) not in known]
     at = now().isoformat(timespec="seconds")
     added: list[Added] = []
     rows: list[Document | Revision | DocumentSlot | Slot] = []
     for taken in fresh:
         content = taken.content
         match = matcher.match(taken.source.parts)
-        name = clean(taken.source.path.name)
+        name = clean(taken.source.parts[-1])
         day = name_date(name)
         document = Document(
             new_id(), name, unit_id or matcher.unit(taken.source.parts), day,
             "文件名" if day else "", "{}", at, "" if match.requirement_id else match.reason,
         )  # fmt: skip
         revision = Revision(new_id(), document.id, 1, content.sha256, content.bytes, name,
-                            clean(str(taken.source.path)), content.modified, at)  # fmt: skip
+                            clean(taken.source.where), content.modified, at)  # fmt: skip
         rows += [document, revision]
         rows += _filed(matcher, match, document.id)
         codes = (matcher.code_of(match.requirement_id),) if match.requirement_id else ()
-        added.append(Added(document.id, str(taken.source.path), codes, match.reason,
+        added.append(Added(document.id, taken.source.where, codes, match.reason,
                            content.sha256 in contents))  # fmt: skip
         contents.add(content.sha256)
     operation, changes = None, NOTHING
