@@ -114,8 +114,8 @@ def test_row56_more_than_the_disk_holds_is_told_before_anything_is_copied(
     folder.mkdir()
     (folder / "a.txt").write_bytes(b"x")
     with (folder / "大.mp4").open("wb") as stream:
-        stream.truncate(1 << 44)
-    with pytest.raises(UserError, match=r"16384\.\d GB") as told:
+        stream.truncate(1 << 43)
+    with pytest.raises(UserError, match=r"8192\.\d GB") as told:
         add_paths(QUIET, store, [folder])
     assert "一个文件也没有收进" in told.value.advice
     assert blobs(store) == []
