@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from db.tables.evidence import Document, DocumentRow, Slot, SlotRow
+from db.tables.proposals import Proposal, ProposalRow
 from desktop.core.intake import Skipped
 from desktop.features.evidence.intake import Added, AddResult, add_paths, blob_path
+from desktop.features.evidence.proposals import (
+    accept_proposals,
+    proposal_rows,
+    reject_proposals,
+)
 from desktop.features.evidence.reading.text import Extracted
 from desktop.features.evidence.service import (
     ReturnReason,
@@ -27,10 +33,13 @@ __all__ = [
     "Document",
     "DocumentRow",
     "Extracted",
+    "Proposal",
+    "ProposalRow",
     "ReturnReason",
     "Skipped",
     "Slot",
     "SlotRow",
+    "accept_proposals",
     "add_paths",
     "blob_path",
     "delete_documents",
@@ -38,6 +47,8 @@ __all__ = [
     "document_rows",
     "edit_document",
     "link_documents",
+    "proposal_rows",
+    "reject_proposals",
     "return_reasons",
     "review_documents",
     "slot_rows",
