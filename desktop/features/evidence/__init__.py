@@ -6,6 +6,7 @@ from db.tables.evidence import Document, DocumentRow, Slot, SlotRow
 from db.tables.proposals import Proposal, ProposalRow
 from desktop.core.intake import Skipped
 from desktop.features.evidence.intake import Added, AddResult, add_paths, blob_path
+from desktop.features.evidence.previews import Preview, copy_to_open, preview_of
 from desktop.features.evidence.proposals import (
     accept_proposals,
     proposal_rows,
@@ -33,6 +34,7 @@ __all__ = [
     "Document",
     "DocumentRow",
     "Extracted",
+    "Preview",
     "Proposal",
     "ProposalRow",
     "ReturnReason",
@@ -42,11 +44,13 @@ __all__ = [
     "accept_proposals",
     "add_paths",
     "blob_path",
+    "copy_to_open",
     "delete_documents",
     "document_file",
     "document_rows",
     "edit_document",
     "link_documents",
+    "preview_of",
     "proposal_rows",
     "reject_proposals",
     "return_reasons",
