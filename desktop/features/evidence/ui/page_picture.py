@@ -17,10 +17,12 @@ class PagePicture(QWidget):
         self.setObjectName("evidence.preview.picture")
         self.setAccessibleName("材料预览")
         self.picture = QPixmap()
+        self._scaled = QPixmap()
 
     def show_picture(self, data: bytes) -> bool:
         """Show a JPEG; return whether it is one."""
         self.picture = QPixmap()
+        self._scaled = QPixmap()
         is_shown = self.picture.loadFromData(data)
         self.update()
         return is_shown
@@ -31,8 +33,12 @@ class PagePicture(QWidget):
     def paintEvent(self, event: Any) -> None:
         if self.picture.isNull():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         size = self.picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        wanted = size * self.devicePixelRatioF()
+        if self._scaled.size() != wanted:
+            # A painter's own scaling would make the letters of a page ragged.
+            self._scaled = self.picture.scaled(
+                wanted, mode=Qt.TransformationMode.SmoothTransformation
+            )
         place = QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
-        painter.drawPixmap(place, self.picture)
+        QPainter(self).drawPixmap(place, self._scaled)
