@@ -16,6 +16,7 @@ from db.schema import (
     m0005_packages,
     m0006_score,
     m0007_trust,
+    m0008_proposals,
 )
 from db.schema.triggers import install_triggers
 
@@ -30,6 +31,7 @@ STEPS = (
     ("m0005_packages", m0005_packages.apply),
     ("m0006_score", m0006_score.apply),
     ("m0007_trust", m0007_trust.apply),
+    ("m0008_proposals", m0008_proposals.apply),
 )
 
 

@@ -20,14 +20,21 @@ HOMES = {
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
-    "python_calamine": ("desktop/features/exchange/reading/",),
+    "python_calamine": (
+        "desktop/features/exchange/reading/",
+        "desktop/features/evidence/reading/",
+    ),
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "pyzipper": ("desktop/features/backup/encrypted.py",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py",),
+    "PIL": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/reports/pdf/",
+    ),
+    "pypdfium2": ("desktop/features/visits/reading_codes.py", "desktop/features/evidence/reading/"),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
     "docx": ("desktop/features/reports/docx_writer.py", "desktop/features/reports/word.py"),
 }
@@ -36,6 +43,7 @@ BROAD = {
     "desktop/cli/main.py",
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
+    "desktop/features/evidence/reading/answer.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",
 }

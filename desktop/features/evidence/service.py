@@ -21,6 +21,7 @@ from db.tables.evidence import (
     Slot,
     SlotRow,
 )
+from db.tables.proposals import Proposal
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
 from desktop.core.errors import Problem, UserError
@@ -68,6 +69,8 @@ def link_documents(store: Store, document_ids: Iterable[str], slot_id: str) -> t
     with store.write(f"归位 {len(fresh)} 份材料"):
         links = [DocumentSlot(new_id(), item, slot_id, reason="手工归位") for item in fresh]
         records.insert(store, links)
+        waiting = records.find(store, Proposal, document_id=tuple(ids))
+        records.delete(store, Proposal, [item.id for item in waiting])
         documents = records.find(store, Document, id=tuple(fresh))
         records.update(store, [records.changed(item, remark="") for item in documents])
     return len(fresh), CHANGED
@@ -130,7 +133,7 @@ def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Ch
     require(store, "review", "删除材料")
     ids = tuple(document_ids)
     with store.write(f"删除 {len(ids)} 份材料"):
-        for kind in (DocumentSlot, Revision):
+        for kind in (DocumentSlot, Proposal, Revision):
             owned = records.find(store, kind, document_id=ids)
             records.delete(store, kind, [row.id for row in owned])
         records.delete(store, Document, ids)
