@@ -16,6 +16,7 @@ from desktop.cli.output import ExitCode, Output, TextBar
 from desktop.core.errors import UserError
 from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
+from desktop.features.dossier import cli as dossier
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
 from desktop.features.readiness import cli as readiness
@@ -33,6 +34,7 @@ COMMANDS: tuple[Any, ...] = (
     exchange,
     readiness,
     evidence,
+    dossier,
     visits,
     scans,
     spacing,

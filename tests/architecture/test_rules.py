@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
-WORK = {"evidence", "findings", "visits", "spacing"}
+WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
 ORDER = [BASE, WORK, {"readiness", "exchange", "reports"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
@@ -20,18 +20,19 @@ HOMES = {
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
     "python_calamine": ("desktop/features/exchange/reading/",),
-    "defusedxml": ("desktop/features/exchange/reading/",),
+    "defusedxml": ("desktop/features/exchange/reading/", "desktop/features/dossier/child.py"),
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py",),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py",),
+    "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/dossier/child.py"),
+    "pypdfium2": ("desktop/features/visits/reading_codes.py", "desktop/features/dossier/child.py"),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
     "desktop/cli/main.py",
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
+    "desktop/features/dossier/child.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",
 }
