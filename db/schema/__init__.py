@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from db.schema import m0001_start, m0002_visits, m0003_spacing
+from db.schema import m0001_start, m0002_visits, m0003_spacing, m0009_dossier
 from db.schema.triggers import install_triggers
 
 # "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
@@ -16,6 +16,7 @@ STEPS = (
     ("m0001_start", m0001_start.apply),
     ("m0002_visits", m0002_visits.apply),
     ("m0003_spacing", m0003_spacing.apply),
+    ("m0009_dossier", m0009_dossier.apply),
 )
 
 

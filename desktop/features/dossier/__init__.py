@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from db.tables.dossier import Exemption
+from desktop.features.dossier.doubles import Double, doubles
+from desktop.features.dossier.exemptions import exempt, exempted, withdraw
 from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates
+from desktop.features.dossier.privacy import blocking_hits
+from desktop.features.dossier.texts import Hit
+from desktop.features.dossier.traces import trace_hits
 from desktop.features.dossier.window import (
     Move,
     Window,
@@ -16,14 +22,23 @@ from desktop.features.dossier.window import (
 
 __all__ = [
     "DocumentDates",
+    "Double",
+    "Exemption",
     "FactDate",
+    "Hit",
     "Move",
     "Window",
     "WindowRow",
+    "blocking_hits",
+    "doubles",
+    "exempt",
+    "exempted",
     "find_dates",
     "set_window",
+    "trace_hits",
     "try_window",
     "window_before",
     "window_of",
     "window_rows",
+    "withdraw",
 ]

@@ -152,14 +152,22 @@ def _in_text(reading: Reading) -> Iterator[FactDate]:
         yield _fact(day, MENTIONED, line[:60])
 
 
-def _day(match: re.Match[str]) -> date | None:
+def real_day(year: int, month: int, day: int) -> date | None:
+    """Return the day, None where the calendar has none such."""
     try:
-        return date(*(_number(match[part]) for part in ("y", "m", "d")))
+        return date(year, month, day)
     except ValueError:
         return None
 
 
-def _number(text: str) -> int:
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return real_day(*(number_of(match[part]) for part in ("y", "m", "d")))
+    except ValueError:
+        return None
+
+
+def number_of(text: str) -> int:
     """Return a number in figures or Chinese numerals: 二〇二六, 十二, 三十一."""
     if "十" not in text:
         return int(text.translate(_DIGITS))
