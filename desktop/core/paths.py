@@ -28,6 +28,11 @@ def evidence_files(workspace: Path) -> Path:
     return workspace / "files"
 
 
+def cached(workspace: Path) -> Path:
+    """Return the folder of what can be made again from the rest, and so may be deleted."""
+    return workspace / "cache"
+
+
 def exports(workspace: Path) -> Path:
     """Return the folder that prints and exports are offered in first."""
     return workspace / "exports"

@@ -19,13 +19,24 @@ HOMES = {
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
-    "python_calamine": ("desktop/features/exchange/reading/",),
-    "defusedxml": ("desktop/features/exchange/reading/", "desktop/features/dossier/child.py"),
+    "python_calamine": (
+        "desktop/features/exchange/reading/",
+        "desktop/features/evidence/reading/",
+    ),
+    "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py", "desktop/features/dossier/child.py"),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py", "desktop/features/dossier/child.py"),
+    "PIL": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/dossier/child.py",
+    ),
+    "pypdfium2": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/dossier/child.py",
+    ),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
@@ -33,6 +44,7 @@ BROAD = {
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
     "desktop/features/dossier/child.py",
+    "desktop/features/evidence/reading/answer.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",
 }

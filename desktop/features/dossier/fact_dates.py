@@ -92,8 +92,8 @@ def find_dates(
     wanted = {} if document_ids is None else {"id": tuple(document_ids)}
     documents = records.find(store, Document, order="added_at, id", **wanted)
     revisions = newest_revisions(store)
-    hashes = [revisions[item.id].sha256 for item in documents if item.id in revisions]
-    readings = read_contents(ctx, store, hashes)
+    there = [revisions[item.id] for item in documents if item.id in revisions]
+    readings = read_contents(ctx, store, there)
     result, changed = [], []
     for document in documents:
         revision = revisions.get(document.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.job import JobContext
-from desktop.core.paths import evidence_files
+from desktop.core.paths import cached
 from desktop.core.resources import resource
-from desktop.features.dossier.child import Page, Reading, read_files
-from desktop.features.evidence import blob_path
+from desktop.features.dossier.child import Page, Reading, look_at
+from desktop.features.evidence import Extracted, blob_path, texts_of
 
 # What was read by another version of the reader is read again.
 _VERSION = 1
@@ -30,18 +30,40 @@ def newest_revisions(store: Store) -> dict[str, Revision]:
     return {row.document_id: row for row in records.find(store, Revision, order="number")}
 
 
-def read_contents(ctx: JobContext, store: Store, hashes: Iterable[str]) -> dict[str, Reading]:
-    """Return what contents hold, by SHA-256; a content read before is not opened again."""
-    wanted = sorted(set(hashes))
-    known = {sha256: got for sha256 in wanted if (got := _recall(store, sha256))}
-    fresh = [sha256 for sha256 in wanted if sha256 not in known]
+def read_contents(
+    ctx: JobContext, store: Store, revisions: Iterable[Revision]
+) -> dict[str, Reading]:
+    """Return what revisions hold, by SHA-256; a content read before is not opened again."""
+    by_hash = {revision.sha256: revision for revision in revisions}
+    known = {sha256: got for sha256 in by_hash if (got := _recall(store, sha256))}
+    fresh = [sha256 for sha256 in sorted(by_hash) if sha256 not in known]
     size = int(resource("dossier.json")["batch"])
     for start in range(0, len(fresh), size):
         ctx.step(start, len(fresh), f"正在查看材料 {start}/{len(fresh)}")
         for sha256, reading in _read(ctx, store, fresh[start : start + size]).items():
             known[sha256] = reading
             _remember(store, sha256, reading)
-    return known
+    texts = texts_of(ctx, store, [revision.id for revision in by_hash.values()])
+    return {
+        sha256: _with_words(known[sha256], texts[revision.id])
+        for sha256, revision in by_hash.items()
+    }
+
+
+def _with_words(look: Reading, text: Extracted) -> Reading:
+    pages = tuple(
+        Page(_part(look.kind, number, words), words) for number, words in enumerate(text.pages)
+    )
+    return replace(look, pages=pages, fault=look.fault or "；".join(text.faults))
+
+
+def _part(kind: str, number: int, words: str) -> str:
+    """Name a part: a page of a PDF, a sheet by its name, a Word document's body or margins."""
+    if kind == "pdf":
+        return f"第 {number + 1} 页"
+    if kind == "xlsx":
+        return f"表“{words.partition(chr(10))[0]}”"
+    return "页眉页脚或批注" if number else "正文"
 
 
 def _read(ctx: JobContext, store: Store, hashes: Sequence[str]) -> dict[str, Reading]:
@@ -54,7 +76,7 @@ def _read(ctx: JobContext, store: Store, hashes: Sequence[str]) -> dict[str, Rea
     paths = tuple(str(blob_path(store.workspace, sha256)) for sha256 in there)
     limits = Limits(rules["seconds"], rules["memory_mb"])
     try:
-        read = run_limited(read_files, paths, limits=limits, ctx=ctx, text="正在查看材料")
+        read = run_limited(look_at, paths, limits=limits, ctx=ctx, text="正在查看材料")
     except ChildFailed as failure:
         if len(there) == 1:
             return {**gone, there[0]: Reading(fault=_WHY[failure.reason])}
@@ -65,15 +87,14 @@ def _read(ctx: JobContext, store: Store, hashes: Sequence[str]) -> dict[str, Rea
 
 
 def _kept(store: Store, sha256: str) -> Path:
-    return evidence_files(store.workspace).parent / "cache" / "readings" / f"{sha256}.json"
+    return cached(store.workspace) / "looks" / sha256[:2] / f"{sha256}.json"
 
 
 def _recall(store: Store, sha256: str) -> Reading | None:
     with suppress(OSError, ValueError, TypeError, KeyError):
         data: dict[str, Any] = json.loads(_kept(store, sha256).read_text(encoding="utf-8"))
         if data.pop("version") == _VERSION:
-            pages = tuple(Page(**page) for page in data.pop("pages"))
-            return Reading(pages=pages, **data)
+            return Reading(**{**data, "pages": ()})
     return None
 
 

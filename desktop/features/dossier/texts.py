@@ -60,7 +60,7 @@ def documents_of(
     revisions = newest_revisions(store)
     documents = [d for d in records.find(store, Document, order="added_at, id", **wanted)
                  if d.id in revisions]  # fmt: skip
-    readings = read_contents(ctx, store, (revisions[d.id].sha256 for d in documents))
+    readings = read_contents(ctx, store, (revisions[d.id] for d in documents))
     return tuple(
         DocumentText(d, revisions[d.id], readings[revisions[d.id].sha256]) for d in documents
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.tables.evidence import Document, DocumentRow, Slot, SlotRow
 from desktop.core.intake import Skipped
 from desktop.features.evidence.intake import Added, AddResult, add_paths, blob_path
+from desktop.features.evidence.reading.text import Extracted
 from desktop.features.evidence.service import (
     ReturnReason,
     delete_documents,
@@ -18,12 +19,14 @@ from desktop.features.evidence.service import (
     unlink_documents,
     verify_files,
 )
+from desktop.features.evidence.texts import text_of, texts_of
 
 __all__ = [
     "AddResult",
     "Added",
     "Document",
     "DocumentRow",
+    "Extracted",
     "ReturnReason",
     "Skipped",
     "Slot",
@@ -38,6 +41,8 @@ __all__ = [
     "return_reasons",
     "review_documents",
     "slot_rows",
+    "text_of",
+    "texts_of",
     "unlink_documents",
     "verify_files",
 ]
