@@ -50,3 +50,25 @@ def test_the_window_moves_only_when_told(folder: Path) -> None:
 def test_a_window_must_be_said(folder: Path) -> None:
     assert main(["-w", str(folder), "window", "move"], io.StringIO()) == 1
     assert main(["-w", str(folder), "window", "move", "--test-month", "九月"], io.StringIO()) == 1
+
+
+def test_a_document_is_filed_returned_replaced_and_passed(folder: Path, tmp_path: Path) -> None:
+    assert (
+        say(folder, "link", "意见箱.jpg", "--code", "Ⅱ-54-1)", "--kind", "文件通知")["linked"] == 1
+    )
+    assert say(folder, "review", "return", "任务分解通知.pdf", "--reason", "off-item",
+               "--who", "王")["changed"] == 1  # fmt: skip
+    (slip,) = say(folder, "review", "list")
+    assert [(line["name"], line["who"]) for line in slip["lines"]] == [("任务分解通知.pdf", "王")]
+    pdf = tmp_path / "退回单.pdf"
+    say(folder, "report", "returns", str(pdf))
+    assert pdf.stat().st_size > 1000
+    new = tmp_path / "新.txt"
+    new.write_text("2026年3月9日", encoding="utf-8")
+    replaced = say(folder, "review", "replace", "任务分解通知.pdf", "--file", str(new))
+    assert replaced["number"] == 2
+    assert say(folder, "review", "list") == []
+    assert say(folder, "review", "pass", "任务分解通知.pdf")["changed"] == 1
+    assert main(["-w", str(folder), "review", "return", "意见箱.jpg"], io.StringIO()) == 1
+    assert main(["-w", str(folder), "review", "pass"], io.StringIO()) == 1
+    assert main(["-w", str(folder), "link", "意见箱.jpg", "--code", "Ⅱ-99-9)"], io.StringIO()) == 1

@@ -7,6 +7,13 @@ from desktop.features.dossier.doubles import Double, doubles
 from desktop.features.dossier.exemptions import exempt, exempted, withdraw
 from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates
 from desktop.features.dossier.privacy import blocking_hits
+from desktop.features.dossier.reviewing import (
+    Returned,
+    ReturnSlip,
+    find_documents,
+    replace_file,
+    return_slips,
+)
 from desktop.features.dossier.texts import Hit
 from desktop.features.dossier.traces import trace_hits
 from desktop.features.dossier.window import (
@@ -27,6 +34,8 @@ __all__ = [
     "FactDate",
     "Hit",
     "Move",
+    "ReturnSlip",
+    "Returned",
     "Window",
     "WindowRow",
     "blocking_hits",
@@ -34,6 +43,9 @@ __all__ = [
     "exempt",
     "exempted",
     "find_dates",
+    "find_documents",
+    "replace_file",
+    "return_slips",
     "set_window",
     "trace_hits",
     "try_window",

@@ -1,9 +1,10 @@
-"""Command: window."""
+"""Commands: window, review, link."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from db import Store
@@ -12,6 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.typed_date import read_date
 from desktop.features.dossier.fact_dates import find_dates
+from desktop.features.dossier.reviewing import find_documents, replace_file, return_slips
 from desktop.features.dossier.window import (
     Move,
     Window,
@@ -22,9 +24,16 @@ from desktop.features.dossier.window import (
     window_of,
     window_rows,
 )
+from desktop.features.evidence import (
+    link_documents,
+    return_reasons,
+    review_documents,
+    slot_rows,
+)
+from desktop.features.frameworks import find_code
 from desktop.features.visits import find_round
 
-NAMES = ("window",)
+NAMES = ("window", "review", "link")
 
 
 def add_parser(sub: Any) -> None:
@@ -37,10 +46,74 @@ def add_parser(sub: Any) -> None:
     window.add_argument("--to", dest="ends", metavar="日期", help="止日")
     window.add_argument("--round", dest="round_name", help="轮次名称或编号；默认全工作区")
     window.add_argument("--apply", action="store_true", help="与 move 同用：改掉；否则只看")
+    _add_review(sub)
+
+
+def _add_review(sub: Any) -> None:
+    review = sub.add_parser("review", help="审核：通过、退回(写原因)、改回待审、换文件")
+    review.add_argument("action", choices=("pass", "return", "pending", "replace", "list"),
+                        help="pass 通过；return 退回；replace 换文件；list 列出退回的")  # fmt: skip
+    review.add_argument("documents", nargs="*", help="材料的 id 或文件名")
+    reasons = {reason.code: reason.text for reason in return_reasons()}
+    words = "，".join(f"{code} {text}" for code, text in reasons.items())
+    review.add_argument("--reason", default="", choices=list(reasons), help=f"退回原因：{words}")
+    review.add_argument("--text", default="", help="补充说明")
+    review.add_argument("--who", default="", help="审核人；默认登录名")
+    review.add_argument("--file", type=Path, help="与 replace 同用：新文件")
+    link = sub.add_parser("link", help="把材料归到一条测评标准的材料项")
+    link.add_argument("documents", nargs="+", help="材料的 id 或文件名")
+    link.add_argument("--code", required=True, help="编号，如 Ⅱ-3-2)")
+    link.add_argument("--kind", help="材料项，如 说明报告；只有一项时可不写")
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
-    """Show or change the window, or look for the days of documents."""
+    """Do one of the commands."""
+    return _RUN[args.command](store, args, out, ctx)
+
+
+def _review(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
+    if args.action == "list":
+        slips = return_slips(store)
+        lines = [f"{slip.unit}  {line.code}  {line.name}  第 {line.times} 次  {line.reason}"
+                 for slip in slips for line in slip.lines]  # fmt: skip
+        out.result(slips, "\n".join(lines) or "没有退回的材料。")
+        return 0
+    ids = find_documents(store, args.documents)
+    if not ids:
+        raise UserError("没有说是哪份材料。", "没有改动。请写材料的 id 或文件名。")
+    if args.action == "replace":
+        if args.file is None or len(ids) != 1:
+            raise UserError("换文件要写一份材料和 --file。", "没有改动。")
+        revision, _ = replace_file(ctx, store, ids[0], args.file)
+        out.result(revision, f"已换成第 {revision.number} 版，回到待审。")
+        return 0
+    verdict = {"pass": "passed", "return": "returned", "pending": "pending"}[args.action]
+    count, _ = review_documents(
+        store, ids, verdict, reason=args.reason, text=args.text, who=args.who
+    )
+    out.result({"changed": count}, f"已改 {count} 处。")
+    return 0
+
+
+def _link(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
+    ids = find_documents(store, args.documents)
+    wanted = find_code(args.code)
+    slots = [
+        slot for slot in slot_rows(store).all()
+        if wanted and find_code(slot.code) == wanted and args.kind in (None, slot.kind)
+    ]  # fmt: skip
+    if len(slots) != 1:
+        offered = "、".join(slot.kind for slot in slots) or "没有"
+        raise UserError(
+            f"编号“{args.code}”的材料项不止一个或没有：{offered}。", "没有归位。请加上 --kind。"
+        )
+    count, _ = link_documents(store, ids, slots[0].id)
+    out.result({"linked": count, "slot": slots[0].id},
+               f"归位 {count} 份到 {slots[0].code} {slots[0].kind}。")  # fmt: skip
+    return 0
+
+
+def _window(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
     round_id = find_round(store, args.round_name).id if args.round_name else ""
     if args.action == "dates":
         return _dates(store, out, ctx)
@@ -127,3 +200,6 @@ def _line(row: WindowRow) -> str:
     doubt = "" if row.certain or not row.day else "，要再看"
     day = f"{row.day}（{row.source}{doubt}）" if row.day else "没有日期"
     return f"  {row.state}  {row.name}  {day}  {'、'.join(row.codes)}"
+
+
+_RUN = {"window": _window, "review": _review, "link": _link}

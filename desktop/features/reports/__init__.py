@@ -6,6 +6,7 @@ from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
     print_readiness,
+    print_return_slips,
     print_sheets,
     print_spacing,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "check_book",
     "print_listing",
     "print_readiness",
+    "print_return_slips",
     "print_sheets",
     "print_spacing",
     "readiness_report",

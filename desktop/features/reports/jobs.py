@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from db import Store
 from desktop.core.job import JobContext
+from desktop.features.dossier import return_slips
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.readiness import render_readiness
+from desktop.features.reports.documents.return_slips import render_return_slips
 from desktop.features.reports.documents.spacing import render_spacing
 from desktop.features.reports.sources import (
     SheetChoice,
@@ -36,6 +38,13 @@ def print_spacing(ctx: JobContext, store: Store, target: Path) -> Printed:
     return render_spacing(spacing_report(store), target, ctx=ctx)
 
 
+def print_return_slips(
+    ctx: JobContext, store: Store, target: Path, units: Iterable[str] = ()
+) -> Printed:
+    """Write the return slips of some units, of all where none are named; PDF or docx by suffix."""
+    return render_return_slips(heading(store), return_slips(store, units), target, ctx=ctx)
+
+
 def print_listing(
     ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
 ) -> Printed:
@@ -47,4 +56,5 @@ def print_listing(
 DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
     "spacing": print_spacing,
+    "returns": print_return_slips,
 }
