@@ -72,3 +72,9 @@ def test_a_document_is_filed_returned_replaced_and_passed(folder: Path, tmp_path
     assert main(["-w", str(folder), "review", "return", "意见箱.jpg"], io.StringIO()) == 1
     assert main(["-w", str(folder), "review", "pass"], io.StringIO()) == 1
     assert main(["-w", str(folder), "link", "意见箱.jpg", "--code", "Ⅱ-99-9)"], io.StringIO()) == 1
+
+
+def test_a_trial_tells_by_its_exit_code(folder: Path) -> None:
+    trial = say(folder, "dryrun", code=3)
+    assert trial["refused"] == sum(row["grade"] == "会被拒收" for row in trial["rows"]) > 0
+    assert ("帮扶情况.docx", "个人信息") in {(r["name"], r["rule"]) for r in trial["rows"]}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from db.tables.dossier import Exemption
+from desktop.features.dossier.checks import CheckRow, DryRun, dry_run
 from desktop.features.dossier.doubles import Double, doubles
 from desktop.features.dossier.exemptions import exempt, exempted, withdraw
 from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates
+from desktop.features.dossier.limits import Limits, all_limits, save_limits
+from desktop.features.dossier.mending import Mend, mend_name, mend_picture
 from desktop.features.dossier.privacy import blocking_hits
 from desktop.features.dossier.reviewing import (
     Returned,
@@ -28,24 +31,33 @@ from desktop.features.dossier.window import (
 )
 
 __all__ = [
+    "CheckRow",
     "DocumentDates",
     "Double",
+    "DryRun",
     "Exemption",
     "FactDate",
     "Hit",
+    "Limits",
+    "Mend",
     "Move",
     "ReturnSlip",
     "Returned",
     "Window",
     "WindowRow",
+    "all_limits",
     "blocking_hits",
     "doubles",
+    "dry_run",
     "exempt",
     "exempted",
     "find_dates",
     "find_documents",
+    "mend_name",
+    "mend_picture",
     "replace_file",
     "return_slips",
+    "save_limits",
     "set_window",
     "trace_hits",
     "try_window",

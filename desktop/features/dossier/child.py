@@ -5,6 +5,7 @@ The only room here of Pillow and pypdfium2. They are loaded by the child alone.
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _PICTURES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "BMP": "bmp", "TIFF": "tif", "WEBP": "webp"}
 _TAKEN = (36867, 36868, 306)
 _GPS, _EXIF = 34853, 34665
+_TURNED, _LEAST_SIDE = 274, 120
 _SIDE = 8
 
 
@@ -161,3 +163,41 @@ def _sharpness(grey: Image) -> float:
 
     laplace = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
     return float(ImageStat.Stat(grey.filter(laplace)).var[0])
+
+
+class Unmendable(Exception):  # noqa: N818 - an answer in words
+    """The picture cannot be made as wanted; the text says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPicture:
+    """A file to draw anew as `kind`, in at most `bytes` (0: any)."""
+
+    path: str
+    kind: str
+    bytes: int = 0
+
+
+def redraw(wanted: WantedPicture) -> bytes:
+    """Return the picture as wanted, upright, first coarser and then smaller; raise Unmendable."""
+    from PIL import Image, ImageOps
+
+    formats = {kind: name for name, kind in _PICTURES.items()}
+    if wanted.kind not in ("jpg", "png"):
+        raise Unmendable(f"只能存成 jpg 或 png，不能存成 {wanted.kind}")
+    try:
+        with Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
+            exif = picture.getexif()
+            exif.pop(_TURNED, None)
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Unmendable("打不开这张图片") from error
+    qualities = (92, 85, 75) if wanted.kind == "jpg" else (92,)
+    while min(upright.size) >= _LEAST_SIDE:
+        for quality in qualities:
+            made = io.BytesIO()
+            upright.save(made, formats[wanted.kind], quality=quality, optimize=True, exif=exif)
+            if not wanted.bytes or made.tell() <= wanted.bytes:
+                return made.getvalue()
+        upright = upright.resize((upright.width * 4 // 5, upright.height * 4 // 5))
+    raise Unmendable(f"压到 {wanted.bytes:,} 字节就看不清了")

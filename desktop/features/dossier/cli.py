@@ -1,4 +1,4 @@
-"""Commands: window, review, link."""
+"""Commands: window, dryrun, review, link."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.typed_date import read_date
+from desktop.features.dossier.checks import DOUBTFUL, REFUSED, dry_run
 from desktop.features.dossier.fact_dates import find_dates
 from desktop.features.dossier.reviewing import find_documents, replace_file, return_slips
 from desktop.features.dossier.window import (
@@ -33,7 +34,7 @@ from desktop.features.evidence import (
 from desktop.features.frameworks import find_code
 from desktop.features.visits import find_round
 
-NAMES = ("window", "review", "link")
+NAMES = ("window", "dryrun", "review", "link")
 
 
 def add_parser(sub: Any) -> None:
@@ -46,6 +47,8 @@ def add_parser(sub: Any) -> None:
     window.add_argument("--to", dest="ends", metavar="日期", help="止日")
     window.add_argument("--round", dest="round_name", help="轮次名称或编号；默认全工作区")
     window.add_argument("--apply", action="store_true", help="与 move 同用：改掉；否则只看")
+    dryrun = sub.add_parser("dryrun", help="试报送：逐份检查，列出会被拒收和要再看的")
+    dryrun.add_argument("--round", dest="round_name", help="按这一轮的时限窗；默认全工作区")
     _add_review(sub)
 
 
@@ -69,6 +72,18 @@ def _add_review(sub: Any) -> None:
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
     """Do one of the commands."""
     return _RUN[args.command](store, args, out, ctx)
+
+
+def _dryrun(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
+    """Return 3 where something would be refused."""
+    round_id = find_round(store, args.round_name).id if args.round_name else ""
+    trial = dry_run(ctx, store, round_id=round_id)
+    refused, doubtful = trial.count(REFUSED), trial.count(DOUBTFUL)
+    words = [f"看了 {trial.documents} 份材料：{REFUSED} {refused} 处，{DOUBTFUL} {doubtful} 处。"]
+    words += [f"  {r.grade}  {r.code}  {r.name}  {r.where}  {r.rule}：{r.what}" for r in trial.rows]
+    out.result({"documents": trial.documents, "refused": refused, "doubtful": doubtful,
+                "rows": trial.rows}, "\n".join(words))  # fmt: skip
+    return 3 if refused else 0
 
 
 def _review(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -202,4 +217,4 @@ def _line(row: WindowRow) -> str:
     return f"  {row.state}  {row.name}  {day}  {'、'.join(row.codes)}"
 
 
-_RUN = {"window": _window, "review": _review, "link": _link}
+_RUN = {"window": _window, "dryrun": _dryrun, "review": _review, "link": _link}
