@@ -6,6 +6,7 @@ desk.py where it needs more than the context and the verbs.
 
 from __future__ import annotations
 
+from desktop.features.dossier.ui.page import DossierPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.frameworks.ui.page import IndicatorsPage
 from desktop.features.points.ui.page import PointsPage
@@ -21,5 +22,6 @@ PAGES = (
     PointsPage,
     VisitsPage,
     EvidencePage,
+    DossierPage,
     ReportsPage,
 )

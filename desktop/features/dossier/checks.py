@@ -10,10 +10,13 @@ from db import Store, records
 from db.tables.evidence import DocumentSlot
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
+from desktop.features.dossier.doubles import KIND as DOUBLE
 from desktop.features.dossier.doubles import Double, doubles
 from desktop.features.dossier.limits import Limits, all_limits
-from desktop.features.dossier.privacy import blocking_hits
+from desktop.features.dossier.privacy import KIND as PRIVACY
+from desktop.features.dossier.privacy import PERSONAL, blocking_hits
 from desktop.features.dossier.texts import DocumentText, documents_of
+from desktop.features.dossier.traces import KIND as TRACE
 from desktop.features.dossier.traces import trace_hits
 from desktop.features.dossier.window import OUTSIDE, UNKNOWN, window_of, window_rows
 from desktop.features.evidence import DocumentRow, SlotRow, document_rows, slot_rows
@@ -21,6 +24,7 @@ from desktop.features.evidence import DocumentRow, SlotRow, document_rows, slot_
 REFUSED, DOUBTFUL = "会被拒收", "要再看"
 SHRINK, CONVERT, RENAME = "压小", "转换格式", "改名"
 NOT_FILED = "未归位"
+TWICE = "一图多用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,12 @@ class CheckRow:
     fix: str = ""
     key: str = ""
     other: str = ""
+
+    @property
+    def exemption(self) -> str:
+        """Return the kind of exemption that lets it stand, "" where none does."""
+        own = {PERSONAL: PRIVACY, TWICE: DOUBLE}
+        return own.get(self.rule, TRACE) if self.key else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,7 @@ def _days(store: Store, round_id: str) -> Iterator[_Found]:
 def _double(pair: Double) -> _Found:
     first, second = pair.first, pair.second
     told = f"与“{second.name}”{pair.how}（{'、'.join(second.codes) or NOT_FILED}）"
-    return _Found(first.document_id, DOUBTFUL, "一图多用", told, key=pair.key,
+    return _Found(first.document_id, DOUBTFUL, TWICE, told, key=pair.key,
                   other=second.document_id)  # fmt: skip
 
 

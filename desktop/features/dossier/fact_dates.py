@@ -111,6 +111,16 @@ def find_dates(
     return tuple(result), frozenset({Kind.DOCUMENT, Kind.OPERATION})
 
 
+def type_date(store: Store, document_ids: Sequence[str], day: date) -> tuple[int, Changes]:
+    """State the day of documents by hand; no later look changes it."""
+    documents = records.find(store, Document, id=tuple(document_ids))
+    with store.write(f"填写 {len(documents)} 份材料的日期"):
+        records.update(store, [
+            records.changed(item, fact_date=day, fact_date_source=TYPED) for item in documents
+        ])  # fmt: skip
+    return len(documents), frozenset({Kind.DOCUMENT, Kind.OPERATION})
+
+
 def is_certain(source: str) -> bool:
     """Tell whether a day known from this source needs no second look."""
     return any(

@@ -10,11 +10,13 @@ from db import Store, records
 from db.tables.evidence import Document
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
-from desktop.core.isolated import ChildFailed, Limits, run_limited
+from desktop.core.isolated import ChildFailed, run_limited
+from desktop.core.isolated import Limits as ChildLimits
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
+from desktop.features.dossier.checks import CONVERT, RENAME, CheckRow
 from desktop.features.dossier.child import Unmendable, WantedPicture, redraw
-from desktop.features.dossier.limits import all_limits
+from desktop.features.dossier.limits import Limits, all_limits
 from desktop.features.dossier.reading import newest_revisions, read_contents
 from desktop.features.dossier.reviewing import replace_file
 from desktop.features.evidence import blob_path, edit_document
@@ -26,6 +28,16 @@ class Mend:
 
     bytes: int = 0
     type: str = ""
+
+
+def mend(ctx: JobContext, store: Store, row: CheckRow) -> tuple[str, Changes]:
+    """Mend what a trial found, as its row says, on a copy; return the new name."""
+    if row.fix == RENAME:
+        return mend_name(ctx, store, row.document_id)
+    limits = all_limits(store).get(row.kind, Limits())
+    type_ = next((e for e in limits.endings if e in ("jpg", "png")), "jpg")
+    wanted = Mend(limits.bytes, type_ if row.fix == CONVERT else "")
+    return mend_picture(ctx, store, row.document_id, wanted)
 
 
 def mend_picture(
@@ -41,7 +53,7 @@ def mend_picture(
     kind = wanted.type or read_contents(ctx, store, [revision])[revision.sha256].kind
     order = WantedPicture(str(blob_path(store.workspace, revision.sha256)), kind, wanted.bytes)
     rules = resource("dossier.json")
-    limits = Limits(rules["seconds"], rules["memory_mb"])
+    limits = ChildLimits(rules["seconds"], rules["memory_mb"])
     try:
         content = run_limited(redraw, order, limits=limits, ctx=ctx, text="正在处理图片")
     except (Unmendable, ChildFailed) as error:

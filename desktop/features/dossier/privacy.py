@@ -11,7 +11,7 @@ from desktop.features.dossier.exemptions import exempted
 from desktop.features.dossier.fact_dates import real_day
 from desktop.features.dossier.texts import DocumentText, Hit, documents_of
 
-KIND = "privacy"
+KIND, PERSONAL = "privacy", "个人信息"
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 _GAP = r"[ \-]?"
 _RUN = re.compile(rf"(?<![0-9A-Za-z])[1-9](?:{_GAP}\d){{10,18}}(?:{_GAP}[Xx])?(?![0-9A-Za-z])")
@@ -69,7 +69,7 @@ def privacy_hits(item: DocumentText) -> Iterator[Hit]:
         for span, what in found:
             key = f"{item.revision.sha256}|{page.where}|{what}"
             masked = type(page)(page.where, hidden)
-            yield item.hit(masked, span, what, rule="个人信息", key=key)
+            yield item.hit(masked, span, what, rule=PERSONAL, key=key)
 
 
 def blocking_hits(
