@@ -48,6 +48,7 @@ class CheckRow:
     fix: str = ""
     key: str = ""
     other: str = ""
+    other_name: str = ""
 
     @property
     def exemption(self) -> str:
@@ -81,6 +82,7 @@ class _Found:
     fix: str = ""
     key: str = ""
     other: str = ""
+    other_name: str = ""
 
 
 def dry_run(ctx: JobContext, store: Store, *, round_id: str = "") -> DryRun:
@@ -122,6 +124,7 @@ def _placed(
         made.append(CheckRow(
             str(number), row.id, code, kind, row.name, row.unit, fault.grade, fault.rule,
             fault.what, fault.where, fault.context, fault.fix, fault.key, fault.other,
+            fault.other_name,
         ))  # fmt: skip
     return tuple(made)
 
@@ -199,7 +202,7 @@ def _double(pair: Double) -> _Found:
     first, second = pair.first, pair.second
     told = f"与“{second.name}”{pair.how}（{'、'.join(second.codes) or NOT_FILED}）"
     return _Found(first.document_id, DOUBTFUL, TWICE, told, key=pair.key,
-                  other=second.document_id)  # fmt: skip
+                  other=second.document_id, other_name=second.name)  # fmt: skip
 
 
 def _ending(name: str) -> str:

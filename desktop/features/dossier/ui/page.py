@@ -57,7 +57,7 @@ class DossierPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.pair)
-        split.setSizes([760, 360])
+        split.setSizes([660, 480])
         split.setHandleWidth(12)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -117,7 +117,7 @@ class DossierPage(Page):
 
     def _show_pictures(self, row: CheckRow, pictures: tuple[bytes, ...]) -> None:
         if self._chosen() == row and any(pictures):
-            words = (row.name, "另一份" if row.other else "")
+            words = (row.name, row.other_name)
             self.pair.show_pictures(list(zip(pictures, words, strict=False)))
 
     def _exempt(self) -> None:
