@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from db.tables.dossier import Exemption
+from desktop.features.dossier.captions import (
+    ELEMENTS,
+    CaptionRow,
+    caption_rows,
+    propose_captions,
+    save_captions,
+)
 from desktop.features.dossier.checks import CheckRow, DryRun, dry_run
 from desktop.features.dossier.doubles import Double, doubles
 from desktop.features.dossier.exemptions import exempt, exempted, withdraw
-from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates
+from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates, type_date
 from desktop.features.dossier.limits import Limits, all_limits, save_limits
 from desktop.features.dossier.mending import Mend, mend_name, mend_picture
 from desktop.features.dossier.privacy import blocking_hits
@@ -18,6 +25,7 @@ from desktop.features.dossier.reviewing import (
     return_slips,
 )
 from desktop.features.dossier.texts import Hit
+from desktop.features.dossier.thumbnails import thumbnails
 from desktop.features.dossier.traces import trace_hits
 from desktop.features.dossier.window import (
     Move,
@@ -31,6 +39,8 @@ from desktop.features.dossier.window import (
 )
 
 __all__ = [
+    "ELEMENTS",
+    "CaptionRow",
     "CheckRow",
     "DocumentDates",
     "Double",
@@ -47,6 +57,7 @@ __all__ = [
     "WindowRow",
     "all_limits",
     "blocking_hits",
+    "caption_rows",
     "doubles",
     "dry_run",
     "exempt",
@@ -55,12 +66,16 @@ __all__ = [
     "find_documents",
     "mend_name",
     "mend_picture",
+    "propose_captions",
     "replace_file",
     "return_slips",
+    "save_captions",
     "save_limits",
     "set_window",
+    "thumbnails",
     "trace_hits",
     "try_window",
+    "type_date",
     "window_before",
     "window_of",
     "window_rows",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PICTURES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "BMP": "bmp", "TIFF": "tif", "WEBP": "webp"}
 _TAKEN = (36867, 36868, 306)
 _GPS, _EXIF = 34853, 34665
-_TURNED, _LEAST_SIDE, _SMALL = 274, 120, 640
+_TURNED, _LEAST_SIDE = 274, 120
 _SIDE = 8
 
 
@@ -203,17 +203,26 @@ def redraw(wanted: WantedPicture) -> bytes:
     raise Unmendable(f"压到 {wanted.bytes:,} 字节就看不清了")
 
 
-def draw_small(path: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A file to draw with at most `side` pixels either way."""
+
+    path: str
+    side: int
+
+
+def draw_small(wanted: SmallPicture) -> bytes:
     """Return a small upright JPEG of a picture; raise Unmendable where it is none."""
     from PIL import Image, ImageOps
 
+    room = (wanted.side, wanted.side)
     try:
-        with Image.open(path, formats=tuple(_PICTURES)) as picture:
-            picture.draft("RGB", (_SMALL, _SMALL))
+        with Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
+            picture.draft("RGB", room)
             small = ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, SyntaxError) as error:
         raise Unmendable("打不开这张图片") from error
-    small.thumbnail((_SMALL, _SMALL))
+    small.thumbnail(room)
     made = io.BytesIO()
     small.save(made, "JPEG", quality=85)
     return made.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_listing,
+    print_photos,
     print_readiness,
     print_return_slips,
     print_sheets,
@@ -24,6 +25,7 @@ __all__ = [
     "TableData",
     "check_book",
     "print_listing",
+    "print_photos",
     "print_readiness",
     "print_return_slips",
     "print_sheets",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from db import Store
 from desktop.core.job import JobContext
-from desktop.features.dossier import return_slips
+from desktop.features.dossier import caption_rows, return_slips, thumbnails
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
+from desktop.features.reports.documents.photos import PRINT_PIXELS, render_photos
 from desktop.features.reports.documents.readiness import render_readiness
 from desktop.features.reports.documents.return_slips import render_return_slips
 from desktop.features.reports.documents.spacing import render_spacing
@@ -45,6 +46,16 @@ def print_return_slips(
     return render_return_slips(heading(store), return_slips(store, units), target, ctx=ctx)
 
 
+def print_photos(
+    ctx: JobContext, store: Store, target: Path, document_ids: Iterable[str] = ()
+) -> Printed:
+    """Print pictures one to a page with their six elements; all of them where none are named."""
+    wanted = set(document_ids)
+    rows = [row for row in caption_rows(store) if not wanted or row.id in wanted]
+    pictures = thumbnails(ctx, store, [row.id for row in rows], side=PRINT_PIXELS)
+    return render_photos(heading(store), list(zip(rows, pictures, strict=True)), target, ctx=ctx)
+
+
 def print_listing(
     ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
 ) -> Printed:
@@ -57,4 +68,5 @@ DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
     "spacing": print_spacing,
     "returns": print_return_slips,
+    "photos": print_photos,
 }

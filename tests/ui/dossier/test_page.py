@@ -126,3 +126,14 @@ def test_a_number_is_let_pass_by_name_and_reason(
     press(page, "exempt")
     assert saved
     assert page.table.model.total() == before - 1
+
+
+def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:
+    assert page.captions.table.model.total() == 14
+    press(page, "propose")
+    qtbot.waitUntil(
+        lambda: any(row.state == "收集中" for row in page.captions.table.model.records()),
+        timeout=20_000,
+    )
+    times = {row.name: row.time for row in page.captions.table.model.records()}
+    assert times["路灯抢修.jpg"] == "2026年6月30日 20:41"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.changes import Changes, Kind
 from desktop.core.row_source import ListRows, Query
@@ -16,6 +16,7 @@ from desktop.features.dossier.exemptions import exempt
 from desktop.features.dossier.fact_dates import DocumentDates, find_dates, type_date
 from desktop.features.dossier.mending import mend
 from desktop.features.dossier.thumbnails import thumbnails
+from desktop.features.dossier.ui.caption_grid import CaptionGrid
 from desktop.features.dossier.ui.pair_view import PairView
 from desktop.features.dossier.ui.window_bar import WindowBar
 from desktop.features.dossier.window import Window
@@ -61,19 +62,29 @@ class DossierPage(Page):
         split.setHandleWidth(12)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(split, 1)
         column.addWidget(self.bar)
-        self.set_body(body)
+        self.captions = CaptionGrid(context)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("dossier.tabs")
+        self.tabs.addTab(body, "检查结果")
+        self.tabs.addTab(self.captions, "图片六要素")
+        self.set_body(self.tabs)
         self.table.selection_changed.connect(self._show_row)
         self.add_action("date", "填日期", "edit", self._type_date)
         self.add_action("mend", "处理副本", "edit", self._mend)
         self.add_action("exempt", "放行", "check", self._exempt)
-        self.add_action("print", "打印", "print",
-                        lambda: verbs.print_table(self.table, "试报送结果"))  # fmt: skip
+        self.add_action("print", "打印", "print", self._print)
         self.add_action("dates", "认日期", "search", self._find_dates)
         self.add_action("run", "试报送", "check", self.run_trial, primary=True)
+
+    def _print(self) -> None:
+        if self.tabs.currentWidget() is self.captions:
+            self._verbs.print_table(self.captions.table, "图片六要素")
+        else:
+            self._verbs.print_table(self.table, "试报送结果")
 
     def run_trial(self) -> None:
         """Look at every document on the worker."""
@@ -194,5 +205,6 @@ class DossierPage(Page):
                    faults=self._context.faults).exec()  # fmt: skip
 
     def reload(self) -> None:
-        """Show the days anew; what a trial found stays until the next."""
+        """Show days and captions anew; what a trial found stays until the next."""
         self.bar.reload()
+        self.captions.reload()
