@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
+from desktop.features.dossier.ui.page import DossierPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
@@ -26,6 +27,7 @@ from desktop.features.workspace import (
     redo,
     undo,
 )
+from desktop.shell.dossier import make_dossier_page
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
@@ -82,6 +84,8 @@ class Desk:
             )
         if page is ReportsPage:
             return lambda: ReportsPage(self.context, self._choices)
+        if page is DossierPage:
+            return lambda: make_dossier_page(self.context, self.verbs)
         if page is VisitsPage:
             return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
         return lambda: page(self.context, self.verbs)

@@ -78,3 +78,13 @@ def test_a_trial_tells_by_its_exit_code(folder: Path) -> None:
     trial = say(folder, "dryrun", code=3)
     assert trial["refused"] == sum(row["grade"] == "会被拒收" for row in trial["rows"]) > 0
     assert ("帮扶情况.docx", "个人信息") in {(r["name"], r["rule"]) for r in trial["rows"]}
+
+
+def test_a_limit_is_set_with_its_source(folder: Path) -> None:
+    words = ("dryrun", "--limit", "说明报告", "least_words", "2000")
+    assert main(["-w", str(folder), *words], io.StringIO()) == 1
+    trial = say(folder, *words, "--source", "2026 年通知", code=3)
+    told = [row["what"] for row in trial["rows"] if row["rule"] == "字数"]
+    assert told
+    assert all("至少 2000（2026 年通知）" in words for words in told)
+    assert main(["-w", str(folder), "dryrun", "--limit", "无", "bytes", "1"], io.StringIO()) == 1

@@ -1,4 +1,4 @@
-"""六要素 of pictures (时间 地点 人物 主题 背景 事由): proposed from what is known, typed for many."""
+"""六要素 of pictures: proposed from what is known, typed in for many at once."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from desktop.core.job import JobContext
 from desktop.core.typed_date import read_date
 from desktop.features.dossier.checks import DOUBTFUL, REFUSED, dry_run
 from desktop.features.dossier.fact_dates import find_dates
+from desktop.features.dossier.limits import TITLES, save_limits, slot_kinds
 from desktop.features.dossier.reviewing import find_documents, replace_file, return_slips
 from desktop.features.dossier.window import (
     Move,
@@ -49,6 +50,10 @@ def add_parser(sub: Any) -> None:
     window.add_argument("--apply", action="store_true", help="与 move 同用：改掉；否则只看")
     dryrun = sub.add_parser("dryrun", help="试报送：逐份检查，列出会被拒收和要再看的")
     dryrun.add_argument("--round", dest="round_name", help="按这一轮的时限窗；默认全工作区")
+    keys = "，".join(f"{key} {title}" for key, title in TITLES.items())
+    dryrun.add_argument("--limit", nargs=3, metavar=("材料项", "限值", "值"),
+                        help=f"先改一个限值再试：{keys}")  # fmt: skip
+    dryrun.add_argument("--source", default="", help="与 --limit 同用：依据哪份通知")
     _add_review(sub)
 
 
@@ -77,6 +82,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
 def _dryrun(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
     """Return 3 where something would be refused."""
     round_id = find_round(store, args.round_name).id if args.round_name else ""
+    if args.limit:
+        _set_limit(store, args)
     trial = dry_run(ctx, store, round_id=round_id)
     refused, doubtful = trial.count(REFUSED), trial.count(DOUBTFUL)
     words = [f"看了 {trial.documents} 份材料：{REFUSED} {refused} 处，{DOUBTFUL} {doubtful} 处。"]
@@ -84,6 +91,13 @@ def _dryrun(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -
     out.result({"documents": trial.documents, "refused": refused, "doubtful": doubtful,
                 "rows": trial.rows}, "\n".join(words))  # fmt: skip
     return 3 if refused else 0
+
+
+def _set_limit(store: Store, args: argparse.Namespace) -> None:
+    kind, key, value = args.limit
+    if kind not in slot_kinds(store) or key not in TITLES:
+        raise UserError(f"没有“{kind}”的限值“{key}”。", "限值没有改动。")
+    save_limits(store, kind, {key: value, **({"source": args.source} if args.source else {})})
 
 
 def _review(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from db import Store
+from db import Store, records
+from db.tables.evidence import Slot
 from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem
@@ -61,6 +62,11 @@ def all_limits(store: Store) -> dict[str, Limits]:
     """Return the limits by kind of slot; kinds without any are not named."""
     kept: dict[str, dict[str, Any]] = read_setting(store, _KEY, {})
     return {kind: Limits(**values) for kind, values in kept.items()}
+
+
+def slot_kinds(store: Store) -> tuple[str, ...]:
+    """Return the kinds of slots there are, those with limits among them."""
+    return tuple(sorted({slot.kind for slot in records.find(store, Slot)} | set(all_limits(store))))
 
 
 def save_limits(store: Store, kind: str, values: Mapping[str, str]) -> tuple[Limits, Changes]:

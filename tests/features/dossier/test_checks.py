@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from db import Store, records
-from db.tables.evidence import Revision
+from db.tables.evidence import DocumentSlot, Revision
 from desktop.core.errors import InputError, UserError
 from desktop.core.job import QuietContext
 from desktop.features.dossier import (
@@ -20,6 +20,7 @@ from desktop.features.dossier import (
     mend_picture,
     save_limits,
 )
+from desktop.features.evidence import document_rows, slot_rows
 
 QUIET = QuietContext()
 NOTICE = "某市 2026 年通知第三条"
@@ -111,3 +112,18 @@ def test_each_limit_is_held(
 ) -> None:
     save_limits(full_store, "说明报告", {**limits, "source": NOTICE})
     assert name in [row.name for row in by_rule(full_store, rule)]
+
+
+def test_pixels_pages_and_numbers_of_files(full_store: Store) -> None:
+    rows = {row.name: row for row in document_rows(full_store).all()}
+    kinds = {slot.id: slot.kind for slot in slot_rows(full_store).all()}
+    links = records.find(full_store, DocumentSlot)
+    kind_of = {link.document_id: kinds[link.slot_id] for link in links}
+    picture, text = kind_of[rows["操场.jpg"].id], kind_of[rows["免费开放通知.pdf"].id]
+    save_limits(full_store, picture, {"width": "1000", "height": "700", "count": "1",
+                                      "source": NOTICE})  # fmt: skip
+    save_limits(full_store, text, {"pages": "1", "source": NOTICE})
+    assert "操场.jpg" in [row.name for row in by_rule(full_store, "像素")]
+    assert by_rule(full_store, "页数") == []
+    per_slot = Counter(link.slot_id for link in links if kinds[link.slot_id] == picture)
+    assert len(by_rule(full_store, "份数")) == sum(count - 1 for count in per_slot.values()) > 0

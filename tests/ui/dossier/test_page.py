@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from db import Store, open_store
 from desktop.core.job import QuietContext
 from desktop.core.paths import samples
-from desktop.features.dossier import Window, find_dates, set_window, window_of
-from desktop.features.dossier.ui.page import DossierPage
+from desktop.features.dossier import Window, all_limits, find_dates, set_window, window_of
+from desktop.features.dossier.ui.page import DossierPage, DossierPrints
 from desktop.features.evidence import add_paths
 from desktop.features.workspace import open_workspace
 from desktop.ui_kit.change_bus import ChangeBus
@@ -52,7 +52,7 @@ def page(qtbot: QtBot, qapp: QApplication, filled: Store) -> Iterator[DossierPag
         return
 
     verbs = Verbs(nothing, nothing, nothing, nothing, nothing, nothing)
-    made = DossierPage(context, verbs)
+    made = DossierPage(context, verbs, DossierPrints(nothing, nothing))
     bus.changed.connect(lambda _changes: made.reload())
     qtbot.addWidget(made)
     made.resize(1180, 700)
@@ -137,3 +137,18 @@ def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:
     )
     times = {row.name: row.time for row in page.captions.table.model.records()}
     assert times["路灯抢修.jpg"] == "2026年6月30日 20:41"
+
+
+def test_limits_are_typed_with_their_source(
+    page: DossierPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = iter([{"kind": "实景图片"}, {"bytes": "50000", "source": "2026 年通知"}])
+
+    def fill(dialog: FormDialog) -> int:
+        dialog._save(next(given))
+        return 1
+
+    monkeypatch.setattr(FormDialog, "exec", fill)
+    press(page, "limits")
+    limits = all_limits(page._context.store)["实景图片"]
+    assert (limits.bytes, limits.source) == (50000, "2026 年通知")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,13 @@ from desktop.core.row_source import ListRows, Query
 from desktop.features.dossier.checks import DOUBTFUL, REFUSED, TWICE, CheckRow, DryRun, dry_run
 from desktop.features.dossier.exemptions import exempt
 from desktop.features.dossier.fact_dates import DocumentDates, find_dates, type_date
+from desktop.features.dossier.limits import (
+    TITLES,
+    Limits,
+    all_limits,
+    save_limits,
+    slot_kinds,
+)
 from desktop.features.dossier.mending import mend
 from desktop.features.dossier.thumbnails import thumbnails
 from desktop.features.dossier.ui.caption_grid import CaptionGrid
@@ -39,15 +47,23 @@ _EMPTY = (
 _PICTURE_RULES = (TWICE, "图片模糊", "压缩过度", "像素", "大小", "扩展名不符", "没有日期", "时限窗")
 
 
+@dataclass(frozen=True)
+class DossierPrints:
+    """What the page may print beside its lists: pictures by document ids, and return slips."""
+
+    photos: Callable[[tuple[str, ...]], None]
+    slips: Callable[[], None]
+
+
 class DossierPage(Page):
     """The page of the trial hand-in."""
 
     NAME, TITLE, ICON = "dossier", "试报送", "check"
     listens_to = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.SETTING})
 
-    def __init__(self, context: UiContext, verbs: Verbs) -> None:
+    def __init__(self, context: UiContext, verbs: Verbs, prints: DossierPrints) -> None:
         super().__init__()
-        self._context, self._verbs = context, verbs
+        self._context, self._verbs, self._prints = context, verbs, prints
         self._rows = ListRows((), ("code", "name", "rule", "what", "unit", "context"))
         self.table = RecordTable(
             "dossier", self._rows, _COLUMNS, empty=_EMPTY, title="检查结果",
@@ -76,13 +92,15 @@ class DossierPage(Page):
         self.add_action("date", "填日期", "edit", self._type_date)
         self.add_action("mend", "处理副本", "edit", self._mend)
         self.add_action("exempt", "放行", "check", self._exempt)
+        self.add_action("limits", "限值", "edit", self._ask_kind)
+        self.add_action("slips", "退回单", "undo", prints.slips)
         self.add_action("print", "打印", "print", self._print)
         self.add_action("dates", "认日期", "search", self._find_dates)
         self.add_action("run", "试报送", "check", self.run_trial, primary=True)
 
     def _print(self) -> None:
         if self.tabs.currentWidget() is self.captions:
-            self._verbs.print_table(self.captions.table, "图片六要素")
+            self._prints.photos(tuple(row.id for row in self.captions.table.selected()))
         else:
             self._verbs.print_table(self.table, "试报送结果")
 
@@ -197,6 +215,30 @@ class DossierPage(Page):
             Field("ends", "止日", kind="date", required=True),
         )
         self._ask("window_form", "先看看另一个时限窗", fields, save, verb="看看")
+
+    def _ask_kind(self) -> None:
+        kinds = slot_kinds(self._context.store)
+        if not kinds:
+            self._context.messages.info("还没有材料项。先在“测评体系”页导入任务分解表。")
+            return
+        chosen: list[str] = []
+        fields = (Field("kind", "材料项", kinds[0], choices=kinds),)
+        self._ask("kind_form", "哪一种材料的限值", fields,
+                  lambda values: chosen.append(values["kind"]), verb="下一步")  # fmt: skip
+        if chosen:
+            self._ask_limits(chosen[0])
+
+    def _ask_limits(self, kind: str) -> None:
+        former = all_limits(self._context.store).get(kind, Limits())
+
+        def save(values: Mapping[str, str]) -> None:
+            _, changes = save_limits(self._context.store, kind, values)
+            self._context.bus.publish(changes)
+
+        fields = tuple(
+            Field(key, title, str(getattr(former, key) or "")) for key, title in TITLES.items()
+        )
+        self._ask("limits_form", f"{kind}的限值（通知没写的留空）", fields, save)
 
     def _ask(
         self, name: str, title: str, fields: tuple[Field, ...], save: Any, *, verb: str = "保存"
