@@ -50,20 +50,21 @@ def replace_file(
 ) -> tuple[Revision, Changes]:
     """Take a file in as a document's next revision; it goes back to 待审 wherever it serves.
 
-    Former revisions stay. Raises UserError for a file that cannot be read or is the same.
+    The day is looked for anew, in the same step, unless a person typed it. Former revisions
+    stay. Raises UserError for a file that cannot be read or is the same.
     """
     document = records.get(store, Document, document_id)
     if document is None:
         raise UserError("这份材料已经被删除。", "没有收进新文件。")
     kept = _keep(ctx, store, path)
     try:
-        made = _revise(store, document, path, kept)
+        with store.write(f"“{document.name}”换成新文件"):
+            made = _revise(store, document, path, kept)
+            find_dates(ctx, store, [document_id])
     except BaseException:
         if kept.made is not None:
             kept.made.unlink(missing_ok=True)
         raise
-    if document.fact_date_source != TYPED:
-        find_dates(ctx, store, [document_id])
     return made, _CHANGED
 
 
@@ -89,11 +90,10 @@ def _revise(store: Store, document: Document, path: Path, kept: Kept) -> Revisio
     made = Revision(new_id(), document.id, number, kept.sha256, kept.bytes, clean(path.name),
                     clean(str(path)), kept.modified, at)  # fmt: skip
     links = records.find(store, DocumentSlot, document_id=document.id)
-    with store.write(f"“{document.name}”换成第 {number} 版"):
-        records.insert(store, [made])
-        # The reason of the last return stays in sight of whoever reviews the new file.
-        records.update(store, [records.changed(link, review="pending") for link in links])
-        records.update(store, [_undated(document)])
+    records.insert(store, [made])
+    # The reason of the last return stays in sight of whoever reviews the new file.
+    records.update(store, [records.changed(link, review="pending") for link in links])
+    records.update(store, [_undated(document)])
     return made
 
 

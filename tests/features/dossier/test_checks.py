@@ -21,6 +21,7 @@ from desktop.features.dossier import (
     save_limits,
 )
 from desktop.features.evidence import document_rows, slot_rows
+from desktop.features.workspace import undo
 
 QUIET = QuietContext()
 NOTICE = "某市 2026 年通知第三条"
@@ -84,6 +85,8 @@ def test_a_picture_is_shrunk_and_the_original_stays(full_store: Store) -> None:
     first, second = records.find(full_store, Revision, document_id=found, order="number")
     assert (name, first.bytes, second.number) == ("家庭教育课.jpg", 102037, 2)
     assert second.bytes <= 50_000
+    undo(full_store)
+    assert records.find(full_store, Revision, document_id=found) == (first,)
     with pytest.raises(UserError, match="看不清"):
         mend_picture(QUIET, full_store, found, Mend(bytes=500))
     with pytest.raises(UserError, match="gif"):
