@@ -17,6 +17,7 @@ from db.schema import (
     m0006_score,
     m0007_trust,
     m0008_proposals,
+    m0009_dossier,
 )
 from db.schema.triggers import install_triggers
 
@@ -32,6 +33,7 @@ STEPS = (
     ("m0006_score", m0006_score.apply),
     ("m0007_trust", m0007_trust.apply),
     ("m0008_proposals", m0008_proposals.apply),
+    ("m0009_dossier", m0009_dossier.apply),
 )
 
 

@@ -18,6 +18,7 @@ from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
 from desktop.features.backup import cli as backup
 from desktop.features.backup import offer_backups
+from desktop.features.dossier import cli as dossier
 from desktop.features.evidence import cli as evidence
 from desktop.features.exchange import cli as exchange
 from desktop.features.findings import cli as findings
@@ -41,6 +42,7 @@ COMMANDS: tuple[Any, ...] = (
     readiness,
     forecast,
     evidence,
+    dossier,
     visits,
     findings,
     scans,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
+from desktop.features.dossier.ui.page import DossierPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.forecast.ui.page import ScorePage
@@ -31,6 +32,7 @@ from desktop.features.workspace import (
     undo,
     undo_obstacles,
 )
+from desktop.shell.dossier import make_dossier_page
 from desktop.shell.findings import finding_prints, say_what_waits
 from desktop.shell.guarding import Guarding
 from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
@@ -99,6 +101,8 @@ class Desk:
             return lambda: FindingsPage(self.context, self.verbs, prints)
         if page is ReportsPage:
             return lambda: ReportsPage(self.context, lambda: types_and_streets(self.store))
+        if page is DossierPage:
+            return lambda: make_dossier_page(self.context, self.verbs)
         if page is VisitsPage:
             return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
         if page is ScorePage:

@@ -7,6 +7,7 @@ desk.py where it needs more than the context and the verbs.
 from __future__ import annotations
 
 from desktop.features.backup.ui.page import BackupPage
+from desktop.features.dossier.ui.page import DossierPage
 from desktop.features.evidence.ui.page import EvidencePage
 from desktop.features.findings.ui.page import FindingsPage
 from desktop.features.forecast.ui.page import ScorePage
@@ -26,6 +27,7 @@ PAGES = (
     VisitsPage,
     FindingsPage,
     EvidencePage,
+    DossierPage,
     PackagesPage,
     ScorePage,
     ReportsPage,

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace"}
-WORK = {"evidence", "findings", "visits", "spacing"}
+WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
 COMPOSERS = {"readiness", "forecast", "overview", "exchange", "reports", "packages", "backup"}
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
@@ -33,8 +33,13 @@ HOMES = {
         "desktop/features/visits/reading_codes.py",
         "desktop/features/evidence/reading/",
         "desktop/features/reports/pdf/",
+        "desktop/features/dossier/child.py",
     ),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py", "desktop/features/evidence/reading/"),
+    "pypdfium2": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/dossier/child.py",
+    ),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
     "docx": ("desktop/features/reports/docx_writer.py", "desktop/features/reports/word.py"),
 }
@@ -43,6 +48,7 @@ BROAD = {
     "desktop/cli/main.py",
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
+    "desktop/features/dossier/child.py",
     "desktop/features/evidence/reading/answer.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",

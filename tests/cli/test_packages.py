@@ -20,6 +20,10 @@ def run(*words: object) -> tuple[int, Any]:
     return code, json.loads(text) if text else None
 
 
+# The sample holds one person's numbers on purpose: somebody has to answer for them.
+PASS = ("--pass-by", "张三", "--pass-reason", "已核对")
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "w"
@@ -35,6 +39,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
                                     ("--volume", "none")])  # fmt: skip
 def test_build_then_verify(workspace: Path, tmp_path: Path, volume: tuple[str, ...]) -> None:
     code, built = run("-w", workspace, "package", "build", tmp_path / "out", *volume)
+    assert code == 1
+    assert "身份证" in built["error"]
+    code, built = run("-w", workspace, "package", "build", tmp_path / "out", *volume, *PASS)
     assert code == 0
     assert {"folder", "name", "files", "bytes", "manifest_sha256", "volumes", "left_out"} <= set(
         built
@@ -50,7 +57,8 @@ def test_build_then_verify(workspace: Path, tmp_path: Path, volume: tuple[str, .
     code, checked = run("package", "verify", tmp_path / "out")
     assert (code, checked["ok"]) == (3, False)
     assert {"kind", "where", "what"} == set(checked["faults"][0])
-    assert run("-w", workspace, "package", "build", tmp_path / "out", *volume)[0] == 1
+    assert run("-w", workspace, "package", "build", tmp_path / "out", *volume,
+               *PASS)[0] == 1  # fmt: skip
 
 
 def test_choices_and_refusals(workspace: Path, tmp_path: Path) -> None:
@@ -81,7 +89,7 @@ def test_store_verify(workspace: Path) -> None:
 
 def test_words_for_people(workspace: Path, tmp_path: Path) -> None:
     stream = io.StringIO()
-    assert main(["-w", str(workspace), "package", "build", str(tmp_path)], stream) == 0
+    assert main(["-w", str(workspace), "package", "build", str(tmp_path), *PASS], stream) == 0
     assert main(["package", "verify", str(tmp_path)], stream) == 0
     said = stream.getvalue()
     assert "打好了" in said

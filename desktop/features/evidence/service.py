@@ -86,23 +86,29 @@ def unlink_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Ch
 
 
 def review_documents(
-    store: Store, document_ids: Iterable[str], verdict: str, *, reason: str = "", text: str = ""
-) -> tuple[int, Changes]:
-    """Mark documents passed, returned or pending in every slot they serve.
+    store: Store, document_ids: Iterable[str], verdict: str, *, reason: str = "", text: str = "",
+    who: str = "",
+) -> tuple[int, Changes]:  # fmt: skip
+    """Mark documents passed, returned or pending in every slot they serve, by their newest file.
 
-    Returning needs a reason; raises UserError without one.
+    `who` is the name signed in with where not given. Returning needs a reason; raises UserError
+    without one.
     """
     require(store, "review", "审核材料")
     if verdict == "returned" and not (reason or tidy(text)):
         raise UserError("退回要写明原因。", "没有退回任何材料。")
-    links = records.find(store, DocumentSlot, document_id=tuple(document_ids))
+    ids = tuple(document_ids)
+    links = records.find(store, DocumentSlot, document_id=ids)
+    revisions = records.find(store, Revision, document_id=ids, order="number")
+    newest = {revision.document_id: revision.id for revision in revisions}
     at = now().isoformat(timespec="seconds")
     words = {"passed": "通过", "returned": "退回", "pending": "改为待审"}
     with store.write(f"{words[verdict]} {len(links)} 份材料"):
         records.update(store, [
             records.changed(
                 link, review=verdict, review_reason=reason, review_text=tidy(text),
-                reviewed_by=store.who, reviewed_at=at,
+                reviewed_by=tidy(who) or store.who, reviewed_at=at,
+                reviewed_revision_id=newest.get(link.document_id),
                 returns=link.returns + (verdict == "returned"),
             )
             for link in links

@@ -9,6 +9,7 @@ from db import Store
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.job import JobContext
 from desktop.core.text import tidy
+from desktop.features.dossier import blocking_hits
 from desktop.features.packages.types import Choice
 
 
@@ -42,10 +43,15 @@ class Order:
     take_rest: bool = False
 
 
+def _personal_data(ctx: JobContext, store: Store, document_ids: Sequence[str]) -> Iterable[Hit]:
+    for hit in blocking_hits(ctx, store, document_ids):
+        yield Hit(hit.document_id, hit.name, hit.where, hit.what)
+
+
 Check = Callable[[JobContext, Store, Sequence[str]], Iterable[Hit]]
 
 # To add a check: a function (ctx, store, document ids) -> hits, and its name here.
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (_personal_data,)
 
 
 def find_hits(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from db import Store
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.features.dossier import caption_rows, return_slips, thumbnails
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.onepage import render_onepage
+from desktop.features.reports.documents.photos import PRINT_PIXELS, render_photos
 from desktop.features.reports.documents.readiness import render_readiness
+from desktop.features.reports.documents.return_slips import render_return_slips
 from desktop.features.reports.documents.spacing import render_spacing
 from desktop.features.reports.documents.task_book import render_funds, render_tasks
 from desktop.features.reports.finding_jobs import (
@@ -98,6 +101,23 @@ def print_funds(ctx: JobContext, store: Store, target: Path) -> Printed:
     return render_funds(fund_list(store), target, ctx=ctx)
 
 
+def print_return_slips(
+    ctx: JobContext, store: Store, target: Path, units: Iterable[str] = ()
+) -> Printed:
+    """Write the return slips of some units, of all where none are named; PDF or docx by suffix."""
+    return render_return_slips(heading(store), return_slips(store, units), target, ctx=ctx)
+
+
+def print_photos(
+    ctx: JobContext, store: Store, target: Path, document_ids: Iterable[str] = ()
+) -> Printed:
+    """Print pictures one to a page with their six elements; all of them where none are named."""
+    wanted = set(document_ids)
+    rows = [row for row in caption_rows(store) if not wanted or row.id in wanted]
+    pictures = thumbnails(ctx, store, [row.id for row in rows], side=PRINT_PIXELS)
+    return render_photos(heading(store), list(zip(rows, pictures, strict=True)), target, ctx=ctx)
+
+
 def print_listing(
     ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
 ) -> Printed:
@@ -115,4 +135,6 @@ DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "onepage": print_onepage,
     "tasks": print_tasks,
     "funds": print_funds,
+    "returns": print_return_slips,
+    "photos": print_photos,
 }
