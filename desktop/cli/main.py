@@ -104,10 +104,20 @@ def _share_options(sub: Any, common: argparse.ArgumentParser) -> None:
                     verb._add_container_actions(common)  # noqa: SLF001
 
 
+def _in_order(words: Sequence[str]) -> list[str]:
+    """Let `findings import FILE` mean what `import findings FILE` does."""
+    given = list(words)
+    for place in range(len(given) - 1):
+        if given[place : place + 2] == ["findings", "import"]:
+            given[place : place + 2] = ["import", "findings"]
+            break
+    return given
+
+
 def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int:
     """Run one command and return its exit code."""
     try:
-        args = build_parser().parse_args(argv)
+        args = build_parser().parse_args(_in_order(sys.argv[1:] if argv is None else argv))
     except SystemExit as leaving:
         return int(leaving.code or 0) if not isinstance(leaving.code, str) else 2
     out = Output(as_json=getattr(args, "json", False), stream=stream)

