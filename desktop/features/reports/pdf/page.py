@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,17 +111,6 @@ class Sheet:
         self._canvas.setFont(BOLD if bold else REGULAR, size)
         for number, line in enumerate(lines):
             self._canvas.drawString(x * mm, self._y(y + number * leading), line)
-
-    def jpeg(self, content: bytes, at: tuple[float, float], room: tuple[float, float]) -> None:
-        """Draw a JPEG of our own making in the middle of a place, whole, at 150 dpi or finer."""
-        from reportlab.lib.utils import ImageReader
-
-        reader = ImageReader(io.BytesIO(content))
-        across, down = reader.getSize()
-        scale = min(room[0] / across, room[1] / down, 25.4 / 150)
-        wide, high = across * scale, down * scale
-        x, y = at[0] + (room[0] - wide) / 2, at[1] + (room[1] - high) / 2
-        self._canvas.drawImage(reader, x * mm, self._y(y + high), wide * mm, high * mm)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIR) -> None:
         """Draw a line of a weight in points."""

@@ -31,6 +31,17 @@ class PhotoSheet(Sheet):
         self._canvas.drawCentredString(x * mm, self._y(y), drawable(text))
         self._canvas.restoreState()
 
+    def jpeg(self, content: bytes, at: tuple[float, float], room: tuple[float, float]) -> None:
+        """Draw a JPEG of our own making in the middle of a place, whole, at 150 dpi or finer."""
+        from reportlab.lib.utils import ImageReader
+
+        reader = ImageReader(io.BytesIO(content))
+        across, down = reader.getSize()
+        scale = min(room[0] / across, room[1] / down, 25.4 / 150)
+        wide, high = across * scale, down * scale
+        x, y = at[0] + (room[0] - wide) / 2, at[1] + (room[1] - high) / 2
+        self._canvas.drawImage(reader, x * mm, self._y(y + high), wide * mm, high * mm)
+
     def picture(self, path: Path, at: tuple[float, float], room: tuple[float, float]) -> None:
         """Draw a photo in the middle of a place, whole; a frame that says so where it is broken."""
         (x, y), (wide, high) = at, room
