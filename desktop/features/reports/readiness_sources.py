@@ -12,6 +12,7 @@ from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.features.evidence import DocumentRow, document_rows, slot_rows
+from desktop.features.findings import card_rows
 from desktop.features.forecast import (
     Board,
     Forecast,
@@ -48,6 +49,7 @@ _REAL = ("测评", "日期", "得分", "名次", "与前一名差", "测算误�
 _BOARD = ("档", "编号", "测评标准", "得分率", "责任单位", "时限")
 _TASKS = ("序", "编号", "要做的事", "挽回", "天数", "责任单位", "时限")
 _FINDINGS = ("编号", "地点", "问题", "责任单位", "时限")
+_CARDS = ("编号", "被督办单位", "地点", "问题", "时限", "状态")
 _FUNDS = ("序", "编号", "测评标准", "要做的事", "责任单位", "挽回分", "资金/万元", "分/万元",
           "累计/万元")  # fmt: skip
 _TONES = ("empty", "busy", "accent", "bad", "good")
@@ -143,7 +145,12 @@ def _findings(store: Store) -> FindingPart:
     ), frozenset({1, 2, 3}))  # fmt: skip
     items = TableData(_FINDINGS, (8, 24, 40, 20, 14), tuple(open_finding_lines(store)))
     still_open, overdue = (sum(row[3] for row in part) for part in (still, late))
-    return FindingPart(total, still_open, overdue, table, items)
+    cards = TableData(_CARDS, (26, 14, 20, 26, 14, 10), tuple(
+        (card.code, card.unit, card.point, card.text, card.due.isoformat() if card.due else "",
+         card.state)
+        for card in card_rows(store).all()
+    ))  # fmt: skip
+    return FindingPart(total, still_open, overdue, table, items, cards)
 
 
 def _score(store: Store, made: Forecast) -> ScorePart:

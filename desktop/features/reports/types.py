@@ -124,13 +124,14 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class FindingPart:
-    """What a report says of the findings: counts with a sentence, and by unit."""
+    """What a report says of the findings: counts with a sentence, by unit, and the cards."""
 
     total: int
     open: int
     overdue: int
     units: TableData
     items: TableData
+    cards: TableData = TableData((), (), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ SHEET = CheckSheet("0001-3", "点", "型", "址", "街", "社", "格", "路", "�
 BOOK = CheckBook(HEADING, date(2026, 8, 31), "组", "type", (SHEET, replace(SHEET, number="2")))
 REPORT = ReadinessReport(HEADING, date(2026, 12, 20), 9, STATES, ROW, (ROW,), (ROW,), (ROW,),
                          TABLE, TABLE, TABLE, "时限", TABLE, TABLE,
-                         FindingPart(3, 2, 1, TABLE, TABLE), None, ("说明",))  # fmt: skip
+                         FindingPart(3, 2, 1, TABLE, TABLE, TABLE), None, ("说明",))  # fmt: skip
 LISTING = Listing(HEADING, "题", "筛", TABLE)
 VISITS = VisitReport(HEADING, "报告", "轮", ("背景",), (("项", "值"),), (("表", TABLE),),
                      HeatData((), (), {}), (("街", TABLE),), ("说明",))  # fmt: skip

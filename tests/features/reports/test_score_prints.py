@@ -32,7 +32,13 @@ from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import fonts as font_folder
 from desktop.core.paths import samples
 from desktop.features.evidence import add_paths
-from desktop.features.findings import note_finding
+from desktop.features.findings import (
+    StepInput,
+    issue_cards,
+    note_finding,
+    propose_cards,
+    take_step,
+)
 from desktop.features.forecast import forecast, set_need, take_snapshot, tasks_of
 from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import (
@@ -83,6 +89,16 @@ def test_open_findings_are_listed(county: Store, tmp_path: Path) -> None:
     text = text_of(print_readiness(QUIET, county, tmp_path / "r.pdf").file)
     assert "未销号 1 个" in text
     assert "青禾大道口" in text
+
+
+def test_cards_stand_beside_the_findings(county: Store) -> None:
+    values = {"text": "路灯不亮", "place": "青禾大道口", "units": ("城管局",)}
+    finding, _ = note_finding(county, None, values)
+    assert readiness_report(county).findings.cards.rows == ()
+    take_step(county, [finding.id], "assign", StepInput(clock.today()))
+    issue_cards(county, propose_cards(county))
+    (card,) = readiness_report(county).findings.cards.rows
+    assert card[1:4] == ("城管局", "青禾大道口", "路灯不亮")
 
 
 def test_states_are_told_apart_in_grey() -> None:

@@ -156,6 +156,8 @@ def _findings(flow: GbFlow, report: ReadinessReport) -> None:
         flow.table(found.units)
         flow.caption("未销号问题")
         flow.table(found.items)
+    flow.caption("督办卡")
+    flow.table(found.cards, empty="没有签发过督办卡。")
 
 
 def _score(flow: GbFlow, score: ScorePart) -> None:
