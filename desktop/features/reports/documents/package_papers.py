@@ -51,15 +51,11 @@ def _render(
     foot = (
         f"{heading.county}申报材料{title}  {heading.edition}  材料截至 {heading.cut_off:%Y-%m-%d}"
     )
-    pages = 0
     with atomic_write(target) as temporary:
-        # Once to learn the pages, then for good.
-        for file in (None, temporary):
-            ctx.step(0, 0, f"正在排版{title}")
-            flow = Flow(file, f"{papers.name}{title}", foot, margins=_MARGINS,
-                        is_dated=False)  # fmt: skip
-            draw(flow, papers)
-            pages = flow.finish()
+        flow = Flow(temporary, f"{papers.name}{title}", foot, margins=_MARGINS, is_dated=False,
+                    turned=lambda page: ctx.step(page, 0, f"正在排版{title}"))  # fmt: skip
+        draw(flow, papers)
+        pages = flow.finish()
     return Printed(target, pages, missing_glyphs(_texts(papers)))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import FRAME, cut_off_text, lines_of
 from desktop.features.reports.types import Heading, PhotoPair, Printed
@@ -22,19 +22,13 @@ def render_photo_pairs(
     """Print the findings' photos; a missing one is an empty frame that says so."""
     foot = f"{heading.county}{_TITLE}  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            flow = Flow(temporary if file else None, _TITLE, foot,
-                        margins=(15, 15, 18, 15))  # fmt: skip
-            flow.heading(f"{heading.county}{_TITLE}")
-            for number, pair in enumerate(pairs):
-                ctx.step(number, len(pairs), f"正在排版问题 {pair.number}")
-                _pair(flow, pair)
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
+        flow = Flow(temporary, _TITLE, foot,
+                    margins=(15, 15, 18, 15))  # fmt: skip
+        flow.heading(f"{heading.county}{_TITLE}")
+        for number, pair in enumerate(pairs):
+            ctx.step(number, len(pairs), f"正在排版问题 {pair.number}")
+            _pair(flow, pair)
+        pages = flow.finish()
     texts = [(f"问题 {pair.number}", f"{pair.place}{pair.text}{pair.units}") for pair in pairs]
     return Printed(target, pages, missing_glyphs(texts))
 

@@ -9,7 +9,7 @@ from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.dossier import ELEMENTS, CaptionRow
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.types import Heading, Printed, TableData
@@ -26,19 +26,13 @@ def render_photos(
         raise UserError("没有图片。", "没有生成文件。")
     foot = f"{heading.county}  实景图片  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            flow = Flow(file, "实景图片", foot, margins=(18, 18, 18, 22))
-            for number, (row, content) in enumerate(photos):
-                ctx.step(number, len(photos), f"正在排版 {row.name}")
-                if number:
-                    flow.new_page()
-                _page(flow, row, content, f"图 {number + 1}")
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
+        flow = Flow(temporary, "实景图片", foot, margins=(18, 18, 18, 22))
+        for number, (row, content) in enumerate(photos):
+            ctx.step(number, len(photos), f"正在排版 {row.name}")
+            if number:
+                flow.new_page()
+            _page(flow, row, content, f"图 {number + 1}")
+        pages = flow.finish()
     texts = [(row.name, "".join((row.name, *_texts(row)))) for row, _ in photos]
     return Printed(target, pages, missing_glyphs(texts))
 

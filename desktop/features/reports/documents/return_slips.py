@@ -10,7 +10,7 @@ from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.text import clean
 from desktop.features.dossier import ReturnSlip
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.types import Heading, Printed, TableData
@@ -34,24 +34,18 @@ def render_return_slips(
         return _docx(heading, slips, target)
     foot = f"{heading.county}  {_TITLE}  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            flow = Flow(file, _TITLE, foot)
-            for number, slip in enumerate(slips):
-                ctx.step(number, len(slips), f"正在排版 {slip.unit}")
-                if number:
-                    flow.new_page()
-                flow.heading(f"{heading.county}创建材料退回单：{slip.unit}")
-                flow.paragraph(_request(heading, slip))
-                flow.table(TableData(_HEADS, _PARTS, _rows(slip), frozenset({0, 5})))
-                flow.need(20)
-                flow.paragraph(_SIGN)
-                flow.paragraph(f"{heading.office}　{heading.cut_off:%Y-%m-%d}")
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
+        flow = Flow(temporary, _TITLE, foot)
+        for number, slip in enumerate(slips):
+            ctx.step(number, len(slips), f"正在排版 {slip.unit}")
+            if number:
+                flow.new_page()
+            flow.heading(f"{heading.county}创建材料退回单：{slip.unit}")
+            flow.paragraph(_request(heading, slip))
+            flow.table(TableData(_HEADS, _PARTS, _rows(slip), frozenset({0, 5})))
+            flow.need(20)
+            flow.paragraph(_SIGN)
+            flow.paragraph(f"{heading.office}　{heading.cut_off:%Y-%m-%d}")
+        pages = flow.finish()
     texts = ((slip.unit, "".join(map("".join, _rows(slip)))) for slip in slips)
     return Printed(target, pages, missing_glyphs(texts))
 

@@ -40,7 +40,7 @@ class Flow:
     """
 
     def __init__(
-        self, target: Path | None, title: str, foot: str, *,
+        self, target: Path, title: str, foot: str, *,
         size: tuple[float, float] = A4,
         margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
         turned: Callable[[int], None] = lambda _page: None,
@@ -224,14 +224,3 @@ def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
     if not most or len(lines) <= most:
         return lines
     return (*lines[: most - 1], lines[most - 1][:-1] + "…")
-
-
-def twice(
-    make: Callable[[Path | None, int, tuple[Entry, ...]], tuple[int, tuple[Entry, ...]]],
-    target: Path,
-) -> int:
-    """Draw once to learn the pages and headings, then for good; return the number of pages."""
-    pages, entries = make(None, 0, ())
-    pages, entries = make(None, pages, entries)
-    final, _ = make(target, pages, entries)
-    return final

@@ -29,7 +29,7 @@ class GbFlow(Flow):
     """Draws heads, paragraphs and page numbers as offices set their papers."""
 
     def __init__(
-        self, target: Path | None, title: str, foot: str, *, turned: Callable[[int], None]
+        self, target: Path, title: str, foot: str, *, turned: Callable[[int], None]
     ) -> None:
         super().__init__(target, title, foot, margins=MARGINS, turned=turned)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import segno
 from reportlab.lib.units import mm
@@ -43,16 +42,6 @@ class Face:
     grey: float = 0.0
 
 
-class _Unseen:
-    """Takes every drawing call and draws nothing, where only the pages are to be counted."""
-
-    def __getattr__(self, _name: str) -> Callable[..., _Unseen]:
-        return self._taken
-
-    def _taken(self, *_: Any, **__: Any) -> _Unseen:
-        return self
-
-
 class Sheet:
     """Draws on one PDF; coordinates are millimetres from the top left corner.
 
@@ -60,17 +49,15 @@ class Sheet:
     """
 
     def __init__(
-        self, target: Path | None, title: str, size: tuple[float, float] = A4, *,
+        self, target: Path, title: str, size: tuple[float, float] = A4, *,
         is_dated: bool = True,
     ) -> None:  # fmt: skip
         load()
         self.size = size
-        self._canvas: Any = _Unseen()
-        if target is not None:
-            self._canvas = Canvas(
-                str(target), pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
-                initialFontName=REGULAR, invariant=not is_dated,
-            )  # fmt: skip
+        self._canvas = Canvas(
+            str(target), pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
+            initialFontName=REGULAR, invariant=not is_dated,
+        )  # fmt: skip
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1

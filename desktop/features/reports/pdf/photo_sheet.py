@@ -17,7 +17,7 @@ class PhotoSheet(Sheet):
     """Reads each photo once, however often it is shown."""
 
     def __init__(
-        self, target: Path | None, title: str, size: tuple[float, float] = A4, *,
+        self, target: Path, title: str, size: tuple[float, float] = A4, *,
         is_dated: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(target, title, size, is_dated=is_dated)
