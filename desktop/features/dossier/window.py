@@ -13,7 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.features.dossier.fact_dates import is_certain
 from desktop.features.evidence import DocumentRow, document_rows
-from desktop.features.settings import test_date
+from desktop.features.settings import material_window, save_settings, test_date
 
 _KEY = "evidence_windows"
 INSIDE, OUTSIDE, UNKNOWN = "期内", "期外", "没有日期"
@@ -69,23 +69,32 @@ def window_before(test_month: date, months: int | None = None) -> Window:
 
 
 def window_of(store: Store, round_id: str = "") -> Window | None:
-    """Return a round's window, else the workspace's, else the months before the test."""
+    """Return a round's window, else the workspace's, else the months before the test.
+
+    The workspace's window is the setting that the readiness report goes by too; of a side that
+    nobody has said, the usual months stand in.
+    """
     kept: Mapping[str, list[str]] = read_setting(store, _KEY, {})
-    for key in (round_id, ""):
-        if key in kept:
-            return Window(*map(date.fromisoformat, kept[key]))
+    if round_id in kept:
+        return Window(*map(date.fromisoformat, kept[round_id]))
+    first, last = material_window(store)
     day = test_date(store)
-    return window_before(day) if day else None
+    usual = window_before(day) if day else None
+    starts, ends = first or (usual and usual.starts), last or (usual and usual.ends)
+    return Window(starts, ends) if starts and ends else None
 
 
 def set_window(store: Store, window: Window, round_id: str = "") -> tuple[None, Changes]:
     """Keep a window for a round, or for the workspace; raise UserError where it ends first."""
     if window.ends < window.starts:
         raise UserError("时限窗的止日早于起日。", "原来的时限窗没有改动。")
-    kept = {**read_setting(store, _KEY, {})}
-    kept[round_id] = [window.starts.isoformat(), window.ends.isoformat()]
+    days = (window.starts.isoformat(), window.ends.isoformat())
     with store.write(f"时限窗改为 {window}"):
-        write_setting(store, _KEY, kept)
+        if round_id:
+            kept = read_setting(store, _KEY, {})
+            write_setting(store, _KEY, {**kept, round_id: days})
+        else:
+            save_settings(store, dict(zip(("window_from", "window_to"), days, strict=True)))
     return None, frozenset({Kind.SETTING, Kind.DOCUMENT, Kind.OPERATION})
 
 
