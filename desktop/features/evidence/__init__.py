@@ -24,13 +24,14 @@ from desktop.features.evidence.service import (
     review_documents,
     slot_rows,
     unlink_documents,
-    verify_files,
 )
+from desktop.features.evidence.store_check import ContentCheck, check_contents, verify_files
 from desktop.features.evidence.texts import text_of, texts_of
 
 __all__ = [
     "AddResult",
     "Added",
+    "ContentCheck",
     "Document",
     "DocumentRow",
     "Extracted",
@@ -44,6 +45,7 @@ __all__ = [
     "accept_proposals",
     "add_paths",
     "blob_path",
+    "check_contents",
     "copy_to_open",
     "delete_documents",
     "document_file",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from db import SqlRows, Store, records
-from db.copies import file_sha256
 from db.ids import new_id
-from db.maintenance import stored_contents
 from db.tables.evidence import (
     DOCUMENTS,
     SLOTS,
@@ -24,9 +22,7 @@ from db.tables.evidence import (
 from db.tables.proposals import Proposal
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
-from desktop.core.errors import Problem, UserError
-from desktop.core.job import JobContext
-from desktop.core.paths import evidence_files
+from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.core.text import tidy
 from desktop.features.evidence.intake import blob_path
@@ -153,21 +149,3 @@ def document_file(store: Store, document_id: str) -> tuple[Path, str]:
         raise UserError("这份材料没有文件。", "")
     newest = revisions[-1]
     return blob_path(store.workspace, newest.sha256), newest.name
-
-
-def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
-    """Read every stored file and name those missing, changed or untracked."""
-    contents = {row.sha256: row for row in stored_contents(store)}
-    problems = []
-    for number, (sha256, content) in enumerate(sorted(contents.items())):
-        ctx.step(number, len(contents), f"正在核对 {content.name}")
-        path = blob_path(store.workspace, sha256)
-        if not path.is_file():
-            problems.append(Problem(content.name, "文件丢失"))
-        elif file_sha256(path) != sha256:
-            problems.append(Problem(content.name, "文件内容被改动"))
-    folder = evidence_files(store.workspace)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and path.name not in contents:
-            problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
-    return problems

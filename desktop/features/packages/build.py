@@ -21,12 +21,12 @@ from desktop.core.clock import now
 from desktop.core.content_store import content_path
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.files import atomic_write, replace_file
+from desktop.core.hashing import LostFile, ReadAhead, Stop, file_blocks, in_order, sums
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
 from desktop.features.packages import bagit
 from desktop.features.packages.gate import Order, let_pass
-from desktop.features.packages.hashing import LostFile, ReadAhead, Stop, file_blocks, in_order, sums
 from desktop.features.packages.history import keep_record
 from desktop.features.packages.papers import HANDOVER, package_papers, write_papers
 from desktop.features.packages.record import RECORD, record_bytes

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from db import Store
+from desktop.core.hashing import Stop, in_order, sums
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
+from desktop.features.evidence import check_contents
 from desktop.features.packages import bagit
-from desktop.features.packages.hashing import Stop, in_order, sums
 from desktop.features.packages.holders import (
     DAMAGED,
     FolderHolder,
@@ -27,6 +29,13 @@ from desktop.features.packages.volumes import structure_fault
 
 _TEXT_BYTES = 1 << 28
 _STRICT_FROM = "1.0"
+
+
+def check_files(ctx: JobContext, store: Store) -> Checked:
+    """Check the workspace's own files; said as a package's faults are."""
+    found = check_contents(ctx, store)
+    faults = tuple(Fault(fault.kind, fault.where, fault.what) for fault in found.faults)
+    return Checked(faults, (), found.files, found.bytes)
 
 
 def check_package(ctx: JobContext, path: Path) -> Checked:

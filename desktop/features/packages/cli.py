@@ -10,10 +10,9 @@ from db import Store
 from desktop.core.job import JobContext
 from desktop.core.text import show_bidi
 from desktop.features.packages.build import build_package
-from desktop.features.packages.checking import check_package
+from desktop.features.packages.checking import check_files, check_package
 from desktop.features.packages.gate import Order, Override, find_hits
 from desktop.features.packages.source import read_tree, read_window
-from desktop.features.packages.store_check import check_files
 from desktop.features.packages.types import Built, Checked, Choice, LeftOut, Tree
 
 NAMES = ("package", "store")

@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from db import Store, records
-from db.tables.evidence import Revision
-from db.tables.findings import FindingPhoto
-from db.tables.visits import Scan
+from db import Store
+from db.maintenance import stored_contents
 from desktop.core.content_store import content_path
+from desktop.core.errors import Problem
+from desktop.core.hashing import Stop, file_blocks, in_order, sums
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
-from desktop.features.packages.hashing import Stop, file_blocks, in_order, sums
-from desktop.features.packages.types import Checked, Fault
 
 
-def check_files(ctx: JobContext, store: Store) -> Checked:
+@dataclass(frozen=True, slots=True)
+class ContentFault:
+    """A stored file that is not as it should be; kind: changed, missing, unreadable, unexpected."""
+
+    kind: str
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentCheck:
+    """What checking found, over so many files and bytes that rows name."""
+
+    faults: tuple[ContentFault, ...]
+    files: int
+    bytes: int
+
+
+def check_contents(ctx: JobContext, store: Store) -> ContentCheck:
     """Read every stored file and list all that are changed, missing or untracked."""
     folder = evidence_files(store.workspace)
-    known = _known(store)
-    total, done, faults = sum(size for _, size in known.values()), 0, []
+    known = {row.sha256: row for row in sorted(stored_contents(store), key=lambda c: c.sha256)}
+    total, done, faults = sum(content.bytes for content in known.values()), 0, []
 
     def tick() -> None:
         ctx.step(done >> 10, total >> 10, "正在核对材料库")
 
     tasks = (partial(_state, folder, sha256) for sha256 in known)
     answers = in_order(tasks, tick=tick)
-    for (name, size), fault in zip(known.values(), answers, strict=True):
-        ctx.step(done >> 10, total >> 10, f"正在核对 {name}")
-        done += size
+    for content, fault in zip(known.values(), answers, strict=True):
+        ctx.step(done >> 10, total >> 10, f"正在核对 {content.name}")
+        done += content.bytes
         if fault:
             kind, what = fault
-            faults.append(Fault(kind, name, what))
+            faults.append(ContentFault(kind, content.name, what))
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         is_kept = path.name in known and path == content_path(folder, path.name)
         if (path.is_file() or path.is_symlink()) and not is_kept:
             where = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            faults.append(Fault("unexpected", where, "没有登记的文件"))
-    return Checked(tuple(faults), (), len(known), total)
+            faults.append(ContentFault("unexpected", where, "没有登记的文件"))
+    return ContentCheck(tuple(faults), len(known), total)
 
 
-def _known(store: Store) -> dict[str, tuple[str, int]]:
-    """Return name and size of every content that some record holds, by checksum."""
-    rows: tuple[Revision | FindingPhoto | Scan, ...] = (
-        *records.find(store, Revision),
-        *records.find(store, FindingPhoto),
-        *records.find(store, Scan),
-    )
-    return {row.sha256: (row.name, row.bytes) for row in sorted(rows, key=lambda row: row.sha256)}
+def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
+    """Read every stored file and name those missing, changed or untracked."""
+    return [Problem(fault.where, fault.what) for fault in check_contents(ctx, store).faults]
 
 
 def _state(folder: Path, sha256: str, stop: Stop) -> tuple[str, str] | None:
