@@ -33,9 +33,9 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
-    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says
-    which operator that is; `gate` is asked with the label
-    before every operation and refuses by raising; `on_close` is called once when it is closed.
+    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says which
+    operator that is; `gate` is asked with the label and the right of every operation before it,
+    and refuses by raising; `on_close` is called once when it is closed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -48,7 +48,7 @@ class Store:
         self.notices: tuple[str, ...] = ()
         self.who = _user_name()
         self.operator_id = ""
-        self.gate: Callable[[str], None] | None = None
+        self.gate: Callable[[str, str], None] | None = None
         self.on_close: Callable[[], None] | None = None
 
     @property
@@ -82,17 +82,20 @@ class Store:
         return self._database
 
     @contextmanager
-    def write(self, label: str, *, at: datetime | None = None) -> Iterator[journal.Operation]:
+    def write(
+        self, label: str, *, right: str = "", at: datetime | None = None
+    ) -> Iterator[journal.Operation]:
         """Open one operation: all of it is kept, or nothing; nested calls join the outer one.
 
-        `label` is the words of 历史 and 撤销. An operation that changed no row leaves no trace.
+        `label` is the words of 历史 and 撤销, `right` what the gate is asked for. An operation
+        that changed no row leaves no trace.
         Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
         """
         if self._operation is not None:
             with self._database.atomic():
                 yield self._operation
             return
-        self._refuse_write(label)
+        self._refuse_write(label, right)
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
@@ -126,7 +129,7 @@ class Store:
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
-        self._refuse_write(operation.label)
+        self._refuse_write(operation.label, "")
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
@@ -139,11 +142,11 @@ class Store:
                 yield
             raise _TrialOver
 
-    def _refuse_write(self, label: str) -> None:
+    def _refuse_write(self, label: str, right: str) -> None:
         if self.read_only:
             raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
         if self.gate is not None:
-            self.gate(label)
+            self.gate(label, right)
         _steps.info("%s", label)
 
     @property

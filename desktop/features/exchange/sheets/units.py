@@ -30,6 +30,7 @@ class UnitsSheet:
 
     name = "units"
     title = "责任单位"
+    right = "units.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one unit per row; rows without a name are reported."""
