@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
-from db.ids import new_id
+from db.ids import new_id, not_before
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
@@ -226,6 +226,7 @@ def _prepare(store: Store, *, create: bool) -> None:
         store.execute("PRAGMA journal_mode=TRUNCATE")
         store.execute("PRAGMA synchronous=FULL")
         migrate(store.database)
+        _go_on_from_last_id(store)
     except TooNew as error:
         raise StoreTooNew(
             "这个工作区是用更新版本的迎检台保存的，现在的版本打不开。",
@@ -236,6 +237,16 @@ def _prepare(store: Store, *, create: bool) -> None:
         if fault is None:
             raise
         raise fault from error
+
+
+def _go_on_from_last_id(store: Store) -> None:
+    """Keep ids in order from one start to the next, whatever the clock says."""
+    last = store.query(
+        "SELECT row_id FROM journal WHERE row_id GLOB '0???????-????-7???-????-????????????'"
+        " ORDER BY row_id DESC LIMIT 1"
+    )
+    for (row_id,) in last:
+        not_before(row_id)
 
 
 def _refuse_foreign(store: Store) -> None:
