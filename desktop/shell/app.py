@@ -201,11 +201,11 @@ def remember_folder(folder: Path) -> None:
 def run(folder: str | None) -> int:
     """Open the window and return the exit code when it is closed."""
     application = make_application(sys.argv[:1])
+    log.start(__version__, crash.log_file().parent)
     crash.install()
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     collector = MainThreadCollector()
-    log.start(__version__, crash.log_file().parent)
     program = Program()
     recent = recent_folders()
     target = folder or (recent[0] if recent else None)

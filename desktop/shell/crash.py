@@ -7,7 +7,6 @@ import platform
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import __version__
 
 _log = logging.getLogger("yingjian")
-_LOG_BYTES = 1_000_000
 
 
 def log_file() -> Path:
@@ -75,17 +73,8 @@ class CrashHook(QObject):
 
 
 def install() -> CrashHook:
-    """Log to a file that is rotated, and catch what nobody caught."""
+    """Catch what nobody caught."""
     hook = CrashHook()
     sys.excepthook = hook.handle
     threading.excepthook = hook.handle_thread
-    file = log_file()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
-    except OSError:
-        return hook
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
-    _log.setLevel(logging.INFO)
     return hook

@@ -26,6 +26,7 @@ from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
     open_workspace,
+    operation_people,
     operation_rows,
     record_history,
     redo,
@@ -191,6 +192,7 @@ class Desk:
         OperationsDialog(
             self.window, operation_rows(self.store), take_back,
             lambda operation_id: undo_obstacles(self.store, operation_id),
+            people=operation_people(self.store),
         ).exec()  # fmt: skip
 
     def show_settings(self) -> None:

@@ -79,7 +79,9 @@ class Guarding(QObject):
             self._context.messages.info("核对完了：数据库、材料和备份都完好。")
             return
         lines = "\n".join(str(problem) for problem in problems[:40])
-        self._context.messages.error(
-            f"核对发现 {len(problems)} 处问题，什么也没有改动。\n"
-            f"请到“备份与恢复”：把最近的备份恢复到新文件夹，或用“抢救”另存一份。\n{lines}"
+        question = (
+            f"核对发现 {len(problems)} 处问题，什么也没有改动。\n{lines}\n"
+            "修复总是在另一份上做：到“备份与恢复”把最近的备份恢复到新文件夹，或用“抢救”另存一份。"
         )
+        if self._context.messages.ask(question, "去备份与恢复", "以后再说"):
+            self._window.go_to("backup")

@@ -16,7 +16,7 @@ from db import (
     open_store,
 )
 from db.maintenance import find_faults
-from db.tables.operations import OPERATIONS, OperationRow
+from db.tables.operations import OPERATIONS, OperationRow, people
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.paths import database, evidence_files, exports
@@ -94,6 +94,11 @@ def operations(store: Store, *, limit: int = 200) -> Sequence[Operation]:
 def operation_rows(store: Store) -> SqlRows[OperationRow]:
     """Return the list of all operations, newest first."""
     return SqlRows(store, OPERATIONS)
+
+
+def operation_people(store: Store) -> tuple[str, ...]:
+    """Return everybody who has done something, by name."""
+    return people(store)
 
 
 def undo_obstacles(store: Store, operation_id: str) -> tuple[RowChange, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.core import log
 from desktop.shell import crash
 
 
@@ -24,12 +25,14 @@ def hook(
     monkeypatch.setattr(crash, "log_file", lambda: tmp_path / "log" / "yingjian.log")
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    log = logging.getLogger("yingjian")
-    former = list(log.handlers)
+    logger = logging.getLogger("yingjian")
+    former, level, logger.handlers = logger.handlers, logger.level, []
+    log.start("1.0", tmp_path / "log")
     yield crash.install()
-    for handler in [item for item in log.handlers if item not in former]:
-        log.removeHandler(handler)
+    for handler in logger.handlers:
         handler.close()
+    logger.handlers = former
+    logger.setLevel(level)
 
 
 def answer(qtbot: QtBot, button: str, seen: list[str]) -> None:
@@ -71,7 +74,10 @@ def test_it_is_said_logged_and_can_be_copied(
     assert "Traceback" not in seen[0]
     assert "yingjian.log" in seen[0]
     logged = (tmp_path / "log" / "yingjian.log").read_text(encoding="utf-8")
-    assert "RuntimeError: 没料到" in logged
+    assert "RuntimeError" in logged
+    assert "test_crash.py" in logged
+    assert "没料到" not in logged
+    assert log.take_crash_mark(tmp_path / "log")
     QGuiApplication.clipboard().clear()
 
 
