@@ -344,6 +344,8 @@ def test_a_backup_that_is_not_whole_is_not_restored(filed: Store, tmp_path: Path
     flip(info.folder / "workspace.db", 5000, 1)
     with pytest.raises(InputError, match="不完好"):
         restore(CTX, info.folder, tmp_path / "新")
+    with pytest.raises(UserError, match="找不到备份"):
+        restore(CTX, tmp_path / "没有这份", tmp_path / "新")
     assert not (tmp_path / "新").exists()
 
 
