@@ -28,6 +28,7 @@ from desktop.features.workspace import (
 )
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
+from desktop.shell.searching import add_search
 from desktop.shell.tables import TableVerbs
 from desktop.shell.visits import join_round, make_visits_page
 from desktop.shell.window import MainWindow
@@ -88,6 +89,9 @@ class Desk:
 
     def _add_tools(self) -> None:
         add = self.window.add_tool
+        names = frozenset(page.NAME for page in PAGES)
+        self.search = add_search(self.window, self.context, names)
+        QShortcut(QKeySequence("Ctrl+K"), self.window, self.search.take)
         add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
@@ -192,5 +196,6 @@ class Desk:
 
     def close(self) -> None:
         """Stop the worker and close the store."""
+        self.search.stop()
         self.runner.shutdown()
         self.store.close()
