@@ -16,7 +16,7 @@ from desktop import __version__
 from desktop.core.errors import UserError
 from desktop.core.paths import RESOURCES, database
 from desktop.features.sample_county import make_demo
-from desktop.features.workspace import create_workspace, open_workspace
+from desktop.features.workspace import create_workspace, open_workspace, remove_sample
 from desktop.shell import crash
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
@@ -61,8 +61,11 @@ class Program:
     """The window with either the first screen or an open workspace in it."""
 
     def __init__(self) -> None:
-        self.window = MainWindow()
         self.desk: Desk | None = None
+        self._make_window()
+
+    def _make_window(self) -> None:
+        self.window = MainWindow()
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
@@ -87,8 +90,37 @@ class Program:
         return True
 
     def _begin(self, store: Store) -> None:
+        if self.desk is not None:
+            self._fresh_window()
         remember_folder(store.workspace)
-        self.desk = Desk(self.window, store, self.messages)
+        self.desk = Desk(self.window, store, self.messages, self._leave)
+
+    def _fresh_window(self) -> None:
+        """Go on in another window: pages belong to one workspace."""
+        former, former_runner = self.window, self.runner
+        self._make_window()
+        self.window.show()
+        former.close()
+        former.deleteLater()
+        former_runner.shutdown()
+        self.desk = None
+
+    def _leave(self, where: str) -> None:
+        if where == "new":
+            self._new()
+        elif self.desk is not None and self.messages.ask(
+            "删除示例县？\n它的文件夹会整个删掉，不能撤销。需要时可以再点“看示例”重建。",
+            "删除示例", "保留",
+        ):  # fmt: skip
+            folder = self.desk.store.workspace
+            self._fresh_window()
+            self.welcome()
+            try:
+                remove_sample(folder)
+            except (StoreUnavailable, UserError) as error:
+                self.messages.error(str(error))
+            else:
+                self.messages.info("示例已删除。")
 
     def _choose(self, what: str) -> None:
         if what == "open":
@@ -103,6 +135,7 @@ class Program:
     def _new(self) -> None:
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
+            Field("edition", "测评体系和版本（可以以后再填）", help="如：2026版县级测评体系"),
             Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
         )
 
@@ -112,8 +145,9 @@ class Program:
                 raise UserError("还没有选文件夹。", "没有新建，填的内容还在。")
             try:
                 store = create_workspace(
-                    Path(place), county=values["county"], test_date=values["test_date"]
-                )
+                    Path(place), county=values["county"], test_date=values["test_date"],
+                    edition=values["edition"],
+                )  # fmt: skip
             except StoreUnavailable as error:
                 raise UserError(error.text, error.advice) from error
             self._begin(store)

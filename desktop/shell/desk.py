@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from desktop.features.settings import all_settings, county, save_settings, test_
 from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
+    is_sample,
     open_workspace,
     operations,
     record_history,
     redo,
     undo,
 )
+from desktop.shell.first_steps import with_first_steps
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.searching import add_search
@@ -49,8 +52,13 @@ _READ_ONLY = (
 class Desk:
     """Puts a store, a window and the features together."""
 
-    def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, store: Store, messages: Messages | None = None,
+        leave: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Build everything; `leave` takes the person to "new" or "remove", where it is offered."""
         self.window, self.store = window, store
+        self.leave: Callable[[str], None] = leave or (lambda _where: None)
         folder = store.workspace
         self.bus = ChangeBus()
         self.runner = JobRunner(lambda: open_workspace(folder))
@@ -74,7 +82,10 @@ class Desk:
 
     def _add_pages(self) -> None:
         for page in PAGES:
-            self.window.add_page(page.NAME, page.TITLE, page.ICON, self._maker(page))
+            make = self._maker(page)
+            if page.NAME == "overview":
+                make = partial(with_first_steps, make, self)
+            self.window.add_page(page.NAME, page.TITLE, page.ICON, make)
 
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:
@@ -105,7 +116,8 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        mark = "（只读）" if self.store.read_only else ""
+        mark = "（示例）" if is_sample(self.store) else ""
+        mark += "（只读）" if self.store.read_only else ""
         self.window.setWindowTitle(f"{name}{mark} — 迎检台")
         self.window.set_banner(_READ_ONLY if self.store.read_only else "")
         self.window.title.setText(f"{name}{mark}")

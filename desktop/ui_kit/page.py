@@ -90,6 +90,10 @@ class Page(QWidget):
         """Ask for no width: a hidden page with its words on would keep the window wide."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def add_top(self, strip: QWidget) -> None:
+        """Put a strip between the title row and the content."""
+        self._layout.insertWidget(self._layout.count() - 1, strip)
+
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
         self._row.addWidget(body, 1)

@@ -28,7 +28,7 @@ def _bring_forward(widget: QWidget) -> None:
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QTabWidget):
-            pages = (parent.widget(number) for number in range(parent.count()))
-            parent.setCurrentWidget(next(page for page in pages if page.isAncestorOf(widget)
-                                         or page is widget))  # fmt: skip
+            for page in (parent.widget(number) for number in range(parent.count())):
+                if page is widget or (page is not None and page.isAncestorOf(widget)):
+                    parent.setCurrentWidget(page)
         parent = parent.parentWidget()

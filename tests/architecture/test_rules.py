@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
 WORK = {"evidence", "findings", "visits", "spacing"}
-ORDER = [BASE, WORK, {"readiness", "exchange", "reports", "search"}, {"sample_county"}]
+ORDER = [BASE, WORK, {"readiness", "exchange", "reports", "search", "setup"}, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),

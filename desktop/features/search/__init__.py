@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.features.search.service import Group, Hit, search_everywhere, search_workspace
+from db.tables.search import Hit
+from desktop.features.search.service import Group, search_everywhere, search_workspace
 
 __all__ = ["Group", "Hit", "search_everywhere", "search_workspace"]

@@ -6,10 +6,12 @@ from db import Operation, RowChange
 from desktop.features.workspace.service import (
     check_store,
     create_workspace,
+    is_sample,
     open_workspace,
     operations,
     record_history,
     redo,
+    remove_sample,
     undo,
 )
 
@@ -18,9 +20,11 @@ __all__ = [
     "RowChange",
     "check_store",
     "create_workspace",
+    "is_sample",
     "open_workspace",
     "operations",
     "record_history",
     "redo",
+    "remove_sample",
     "undo",
 ]

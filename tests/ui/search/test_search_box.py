@@ -68,7 +68,7 @@ def test_a_record_is_shown_on_its_tab_though_the_list_is_filtered(qtbot: QtBot, 
 
 
 def test_a_round_is_opened_by_its_name(qtbot: QtBot, desk: Desk) -> None:
-    first, _ = save_round(desk.store, None, RoundPlan("九月自查", "自查"))
+    save_round(desk.store, None, RoundPlan("九月自查", "自查"))
     save_round(desk.store, None, RoundPlan("十月回头看", "回头看"))
     search(qtbot, desk, "九月自查")
     qtbot.keyClick(desk.search, Qt.Key.Key_Return)

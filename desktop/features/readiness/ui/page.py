@@ -19,13 +19,6 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
 
-_STEPS = (
-    ("units", "导入责任单位", "通讯录：简称、全称、联络员"),
-    ("indicators", "导入测评体系", "任务分解表：标准、方式、材料要求、责任单位"),
-    ("checks", "导入检查标准", "每种点位查什么、怎么判"),
-    ("points", "导入点位", "点位台账：名称、类型、地址、责任单位"),
-)
-
 
 class OverviewPage(Page):
     """The first page."""
@@ -39,14 +32,11 @@ class OverviewPage(Page):
         self._figures: dict[str, QLabel] = {}
         self._bars = StackedBars(STATES)
         self._bars.setObjectName("overview.bars")
-        self._steps: dict[str, QPushButton] = {}
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(self._figure_row())
-        self._guide = self._guide_card()
-        column.addWidget(self._guide)
         column.addWidget(self._section("各测评项目的材料准备情况"))
         column.addWidget(self._bars)
         column.addStretch()
@@ -97,36 +87,9 @@ class OverviewPage(Page):
         label.setProperty("role", "section")
         return label
 
-    def _guide_card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.addWidget(self._section("先把这几张表导进来（办公室现成的表就行）"))
-        for kind, title, hint in _STEPS:
-            row = QHBoxLayout()
-            button = QPushButton(title)
-            button.setObjectName(f"overview.step.{kind}")
-            button.setMinimumWidth(150)
-            button.clicked.connect(lambda _c=False, k=kind: self._verbs.import_table(k))
-            words = QLabel(hint)
-            words.setProperty("role", "secondary")
-            row.addWidget(button)
-            row.addWidget(words, 1)
-            column.addLayout(row)
-            self._steps[kind] = button
-        return card
-
     def reload(self) -> None:
         """Work the figures out anew."""
-        state = readiness(self._context.store)
-        self._show(state)
-        done = {"indicators": bool(state.projects), "units": bool(state.units)}
-        self._guide.setVisible(not state.projects)
-        for kind, button in self._steps.items():
-            button.setText(
-                f"{'✓ ' if done.get(kind) else ''}{dict((k, t) for k, t, _ in _STEPS)[kind]}"
-            )
+        self._show(readiness(self._context.store))
 
     def _show(self, state: Readiness) -> None:
         days = "未定" if state.days_left is None else f"{state.days_left} 天"

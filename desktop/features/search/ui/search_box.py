@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.text import show_bidi
-from desktop.features.search.service import Group, Hit
+from desktop.features.search.service import Group
 from desktop.ui_kit.latest import LatestAnswer
 
 _DEBOUNCE_MS = 120
@@ -126,7 +127,7 @@ class SearchBox(QLineEdit):
         font.setBold(True)
         item.setFont(font)
 
-    def _add_hit(self, kind: str, hit: Hit) -> None:
+    def _add_hit(self, kind: str, hit: Any) -> None:
         title, note = (show_bidi(words).replace("\n", " ") for words in (hit.title, hit.note))
         item = QListWidgetItem(self.list)
         item.setData(_TARGET, (kind, hit.id))
@@ -161,6 +162,10 @@ class SearchBox(QLineEdit):
             self._window.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.panel.hide()
+        super().focusOutEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Resize):
