@@ -29,6 +29,7 @@ from desktop.features.workspace import (
     undo,
 )
 from desktop.shell.first_steps import with_first_steps
+from desktop.shell.helping import Helping
 from desktop.shell.history import HistoryDialog, change_lines, operation_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.searching import add_search
@@ -107,6 +108,7 @@ class Desk:
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
+        self.helping = Helping(self.window, self.context, self.show_pdf)
         add("settings", "设置", "edit", (), self.show_settings)
 
     def _changed(self, changes: Changes) -> None:

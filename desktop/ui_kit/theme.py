@@ -77,7 +77,7 @@ def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
         (QPalette.ColorRole.Window, theme.background), (QPalette.ColorRole.Base, theme.background),
         (QPalette.ColorRole.Text, theme.text), (QPalette.ColorRole.WindowText, theme.text),
         (QPalette.ColorRole.ButtonText, theme.text), (QPalette.ColorRole.Button, theme.panel),
-        (QPalette.ColorRole.Highlight, theme.accent),
+        (QPalette.ColorRole.Link, theme.accent), (QPalette.ColorRole.Highlight, theme.accent),
         (QPalette.ColorRole.HighlightedText, theme.onaccent),
         (QPalette.ColorRole.PlaceholderText, theme.muted), (QPalette.ColorRole.Dark, theme.line),
     ):  # fmt: skip

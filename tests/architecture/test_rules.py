@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
+BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace", "help"}
 WORK = {"evidence", "findings", "visits", "spacing"}
 ORDER = [BASE, WORK, {"readiness", "exchange", "reports", "search", "setup"}, {"sample_county"}]
 HOMES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.features.reports.jobs import (
     DOCUMENTS,
+    print_guide,
     print_listing,
     print_readiness,
     print_sheets,
@@ -22,6 +23,7 @@ __all__ = [
     "SheetChoice",
     "TableData",
     "check_book",
+    "print_guide",
     "print_listing",
     "print_readiness",
     "print_sheets",

@@ -8,6 +8,7 @@ from pathlib import Path
 from db import Store
 from desktop.core.job import JobContext
 from desktop.features.reports.documents.check_book import render_check_book
+from desktop.features.reports.documents.guide import render_guide
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.readiness import render_readiness
 from desktop.features.reports.documents.spacing import render_spacing
@@ -36,6 +37,11 @@ def print_spacing(ctx: JobContext, store: Store, target: Path) -> Printed:
     return render_spacing(spacing_report(store), target, ctx=ctx)
 
 
+def print_guide(ctx: JobContext, store: Store, target: Path) -> Printed:
+    """Print the quick guide on two pages."""
+    return render_guide(heading(store).county, target, ctx=ctx)
+
+
 def print_listing(
     ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
 ) -> Printed:
@@ -47,4 +53,5 @@ def print_listing(
 DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "readiness": print_readiness,
     "spacing": print_spacing,
+    "guide": print_guide,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from db import Store, open_store
 from db.tables.search import SEARCHED_KINDS, Hit, search_kind
 from desktop.core.paths import database
+from desktop.core.text import normal_key
 
 _EACH = 6
 _TITLES = {
@@ -33,13 +34,17 @@ class Group:
 
 
 def search_everywhere(store: Store, text: str, *, each: int = _EACH) -> tuple[Group, ...]:
-    """Return the kinds that hold every word, with up to `each` records."""
+    """Return the kinds that hold every word, with up to `each` records.
+
+    Kinds that are called what was typed stand before those that only mention it.
+    """
     groups = []
     for kind in SEARCHED_KINDS:
         hits = search_kind(store, kind, text, limit=each + 1)
         if hits:
             groups.append(Group(kind, _TITLES[kind], hits[:each], len(hits) > each))
-    return tuple(groups)
+    first = normal_key(text.split()[0]) if groups else ""
+    return tuple(sorted(groups, key=lambda group: first not in normal_key(group.hits[0].title)))
 
 
 def search_workspace(folder: Path, text: str) -> tuple[Group, ...]:
