@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from db import Store, StoreUnavailable, pinyin_match
 from desktop import __version__
 from desktop.core.errors import UserError
-from desktop.core.paths import RESOURCES, database
+from desktop.core.paths import RESOURCES, database, portable_data
 from desktop.features.sample_county import make_demo
+from desktop.features.settings import YES
 from desktop.features.workspace import create_workspace, open_workspace, remove_sample
 from desktop.shell import crash
 from desktop.shell.desk import Desk
@@ -25,7 +27,8 @@ from desktop.ui_kit.collector import MainThreadCollector
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
-from desktop.ui_kit.theme import apply_theme
+from desktop.ui_kit.preferences import preference
+from desktop.ui_kit.theme import apply_chosen_theme
 
 _RECENT = "workspaces/recent"
 
@@ -34,6 +37,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """Return the application, with our look and Qt's own words in Chinese."""
     application = QApplication.instance() or QApplication(arguments)
     assert isinstance(application, QApplication)
+    stay_portable()
     application.setOrganizationName("yingjian")
     application.setApplicationName("yingjian")
     application.setApplicationDisplayName("迎检台")
@@ -45,9 +49,28 @@ def make_application(arguments: list[str]) -> QApplication:
         translator = QTranslator(application)
         if translator.load(name, place):
             application.installTranslator(translator)
-    apply_theme(application)
+    apply_chosen_theme(application)
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     return application
+
+
+def stay_portable() -> None:
+    """In portable mode write nothing outside the program's folder, not even for a moment."""
+    data = portable_data()
+    if data is not None:
+        (data / "tmp").mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = str(data / "tmp")
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(QSettings.Format.IniFormat, scope, str(data))
+
+
+def sample_folder() -> Path:
+    """Return where the sample county lies: in the documents, beside a portable program."""
+    portable = portable_data()
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    place = portable or Path(QStandardPaths.writableLocation(documents))
+    return place / "迎检台示例"
 
 
 class NoStore:
@@ -155,9 +178,8 @@ class Program:
         FormDialog(self.window, "new", "新建工作区", fields, save, verb="选文件夹并新建").exec()
 
     def _demo(self) -> None:
-        """Make the sample county in the documents folder where it is not there yet."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(documents)) / "迎检台示例"
+        """Make the sample county where it is not there yet."""
+        folder = sample_folder()
         if database(folder).is_file():
             self.open(folder)
             return
@@ -195,7 +217,8 @@ def run(folder: str | None) -> int:
     collector = MainThreadCollector()
     program = Program()
     recent = recent_folders()
-    target = folder or (recent[0] if recent else None)
+    reopens = preference("reopen", YES) == YES
+    target = folder or (recent[0] if recent and reopens else None)
     program.window.show()
     if target is None or not program.open(Path(target)):
         program.welcome()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
@@ -18,6 +19,7 @@ from desktop.features.points.ui.page import PointsPage
 from desktop.features.reports import SheetChoice
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
+from desktop.features.settings.ui.dialog import SettingsDialog
 from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
@@ -38,10 +40,10 @@ from desktop.shell.visits import join_round, make_visits_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.theme import apply_chosen_theme
 from desktop.ui_kit.verbs import Verbs
 
 _READ_ONLY = (
@@ -182,24 +184,21 @@ class Desk:
         HistoryDialog(self.window, "全部操作", lines).exec()
 
     def show_settings(self) -> None:
-        """Ask for the workspace's settings."""
+        """Ask for every setting."""
+
+        def apply_look() -> None:
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                apply_chosen_theme(application)
 
         def save(values: Mapping[str, str]) -> None:
             _, changes = save_settings(self.store, values)
             self.bus.publish(changes)
 
-        fields = [
-            Field(
-                item.key,
-                item.title,
-                value,
-                help=item.help,
-                kind="date" if item.kind == "date" else "",
-            )
-            for item, value in all_settings(self.store)
-        ]
-        faults = self.context.faults
-        FormDialog(self.window, "settings", "设置", fields, save, faults=faults).exec()
+        SettingsDialog(
+            self.window, all_settings(self.store), save, apply_look,
+            faults=self.context.faults,
+        ).exec()  # fmt: skip
 
     def add_materials(self, paths: list[Path]) -> None:
         """Take files in, as dropping them on the page does."""

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.grid_text import write_grid
+from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.rows_model import Index
 from desktop.ui_kit.theme import current
 
-_ROW_HEIGHT = 28
+_ROW_HEIGHTS = {"紧凑": 24, "标准": 28, "宽松": 34}
 _MARK = 3
 
 
@@ -102,7 +103,7 @@ class RowView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.header = SortHeader(self)
         self.setHorizontalHeader(self.header)
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHTS.get(preference("rows", ""), 28))
         self.verticalHeader().hide()
 
     def mark_hovered(self, row: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import RESOURCES, fonts
+from desktop.ui_kit.preferences import preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def state_colour(state: str) -> QColor:
 def is_dark(application: QApplication) -> bool:
     """Tell whether the system asks for dark."""
     return application.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def apply_chosen_theme(application: QApplication) -> None:
+    """Set the look the person chose, the system's where none was chosen."""
+    system = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = {"浅色": False, "深色": True}.get(preference("theme", ""), system)
+    apply_theme(application, dark=dark)
 
 
 def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:

@@ -17,13 +17,17 @@ from desktop.core.text import tidy
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: kind is "text" or "date"; the default is what a new workspace has."""
+    """One setting: kind is "text" or "date"; the default is what a new workspace has.
+
+    With `choices` it is one of them.
+    """
 
     key: str
     title: str
     help: str
     kind: str = "text"
     default: str = ""
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS = (

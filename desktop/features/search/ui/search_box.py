@@ -41,7 +41,7 @@ class SearchBox(QLineEdit):
         self, window: QWidget, search: Callable[[str], tuple[Group, ...]],
         faults: tuple[type[Exception], ...],
     ) -> None:  # fmt: skip
-        super().__init__(placeholderText="搜索全部内容（Ctrl+K）")
+        super().__init__(placeholderText="搜索（Ctrl+K）")
         self.setObjectName("window.search")
         self.setAccessibleName("搜索全部内容")
         self.setToolTip("编号、名称、拼音首字母、正文里的词；空格分开多个词")
