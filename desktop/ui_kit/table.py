@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -21,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.row_source import Query, RowSource
+from desktop.ui_kit.batch_edit import BatchDialog
 from desktop.ui_kit.column_choice import ColumnChoice
 from desktop.ui_kit.pasting import Edits, pasted_edits
 from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
 from desktop.ui_kit.states import ErrorState
 from desktop.ui_kit.table_view import TableView
+from desktop.ui_kit.view_choice import ViewChoice
 
 _DEBOUNCE_MS = 150
 _FOUND_AGAIN = 5000
@@ -76,6 +80,7 @@ class RecordTable(QWidget):
         self._clear = QPushButton("清除筛选")
         self._clear.setObjectName(f"{name}.clear")
         self._columns = ColumnChoice(name, self.view, self.model)
+        self.views = ViewChoice(self)
         self._step = QPushButton(step[0] if step else "")
         self._step.setObjectName(f"{name}.step")
         self._step.setProperty("role", "primary")
@@ -105,6 +110,7 @@ class RecordTable(QWidget):
         for _, box in self._choices:
             bar.addWidget(box)
         bar.addWidget(self._count)
+        bar.addWidget(self.views.button)
         bar.addWidget(self._columns.button)
         blank = QWidget()
         column = QVBoxLayout(blank)
@@ -132,12 +138,13 @@ class RecordTable(QWidget):
             box.currentIndexChanged.connect(self.apply_filter)
         self._clear.clicked.connect(self.clear_filter)
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
-        self.view.doubleClicked.connect(self._activate)
-        self.view.entered_row.connect(self._activate)
+        self.view.doubleClicked.connect(self.view.entered_row)
+        self.view.entered_row.connect(partial(_activate, self))
         self.model.failed.connect(self._show_count)
         self._error.retried.connect(self.reload)
         self.view.pasted.connect(self._paste)
-        self.view.typed.connect(self._type_on)
+        self.view.typed.connect(partial(_type_on, self._filter))
+        self.view.menu_wanted.connect(self._offer)
         for view in (self.view, self.view.pinned):
             view.header.sort_wanted.connect(self._sort)
         for key, widget, run in (
@@ -149,9 +156,16 @@ class RecordTable(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def _type_on(self, letters: str) -> None:
-        self._filter.setFocus()
-        self._filter.setText(self._filter.text() + letters)
+    def _offer(self, menu: QMenu) -> None:
+        """Add to the menu of a row what concerns several rows."""
+        self.views.offer_only(menu, self.view.currentIndex())
+        chosen, batch = self.selected(), self._batch
+        if batch is not None and len(chosen) > 1:
+            columns = self.model.columns
+            menu.addAction(
+                f"批量修改 {len(chosen)} 条……",
+                lambda: BatchDialog(self.window(), columns, chosen, batch).exec(),
+            )
 
     def _sort(self, section: int, add: bool) -> None:
         self._ask(replace(self.model.query, sort=self.model.sort_step(section, add=add)))
@@ -171,6 +185,8 @@ class RecordTable(QWidget):
             for key, box in self._choices
             if box.currentData() is not None
         )
+        boxes = {key for key, _ in filters}
+        filters += tuple(item for item in self.views.filters.items() if item[0] not in boxes)
         query = replace(self.model.query, text=self._filter.text(), filters=filters)
         if query != self.model.query:
             self._ask(query)
@@ -179,8 +195,17 @@ class RecordTable(QWidget):
     def clear_filter(self) -> None:
         """Show every row again."""
         self._filter.clear()
+        self.views.filters.clear()
         for _, box in self._choices:
             box.setCurrentIndex(0)
+        self.apply_filter()
+
+    def show_query(self, query: Query) -> None:
+        """Show the filter line, the boxes and the order as a query has them."""
+        self._filter.setText(query.text)
+        for key, value in query.filters:
+            self.filter_by(key, value)
+        self.model.sort_by(query.sort)
         self.apply_filter()
 
     def filter_by(self, key: str, value: str) -> None:
@@ -259,12 +284,18 @@ class RecordTable(QWidget):
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))
 
-    def _activate(self, index: QModelIndex) -> None:
-        if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.activated.emit(index.data(RecordRole))
-
 
 def _sum(column: Column, value: float) -> str:
     if column.text is not None:
         return column.text(int(value))
     return f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+
+
+def _activate(table: RecordTable, index: QModelIndex) -> None:
+    if not table.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        table.activated.emit(index.data(RecordRole))
+
+
+def _type_on(field: QLineEdit, letters: str) -> None:
+    field.setFocus()
+    field.setText(field.text() + letters)

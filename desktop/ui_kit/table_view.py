@@ -163,12 +163,14 @@ class _PinnedColumn(RowView):
 class TableView(RowView):
     """A table that copies and pastes as Excel does and opens a row with Enter.
 
-    Signals: entered_row(index) on Enter, pasted(text), typed(text) for letters typed on a row.
+    Signals: entered_row(index) on Enter, pasted(text), typed(text) for letters typed on a row,
+    menu_wanted(menu) before the menu of a row is shown.
     """
 
     entered_row = Signal(QModelIndex)
     pasted = Signal(str)
     typed = Signal(str)
+    menu_wanted = Signal(QMenu)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -258,6 +260,7 @@ class TableView(RowView):
             edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
             paste = menu.addAction("粘贴", self.paste)
             paste.setShortcut(QKeySequence.StandardKey.Paste)
+        self.menu_wanted.emit(menu)
         menu.popup(event.globalPos())
 
     def copy(self) -> None:
