@@ -149,10 +149,10 @@ class Desk:
         self.window.go_to("reports")
         self._reports().print_choice(choice)
 
-    def show_pdf(self, file: Path, title: str) -> None:
-        """Show a PDF on the page of prints."""
+    def show_pdf(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
+        """Show a PDF on the page of prints; `remake` lays it anew as the page is set up."""
         self.window.go_to("reports")
-        self._reports().show_file(file, title)
+        self._reports().show_file(file, title, remake)
 
     def undo(self) -> None:
         """Take the last step back."""

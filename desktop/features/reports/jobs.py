@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db import Store
 from desktop.core.job import JobContext
+from desktop.core.page_setup import PageSetup
 from desktop.features.reports.documents.check_book import render_check_book
 from desktop.features.reports.documents.guide import render_guide
 from desktop.features.reports.documents.listing import render_listing
@@ -43,10 +44,12 @@ def print_guide(ctx: JobContext, store: Store, target: Path) -> Printed:
 
 
 def print_listing(
-    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
-) -> Printed:
+    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str,
+    table: TableData, setup: PageSetup | None = None,
+) -> Printed:  # fmt: skip
     """Print a table as the window shows it."""
-    return render_listing(Listing(heading(store), title, filter_text, table), target, ctx=ctx)
+    listing = Listing(heading(store), title, filter_text, table, setup or PageSetup())
+    return render_listing(listing, target, ctx=ctx)
 
 
 # To add a report: one file in documents/, its source in sources.py, one line here.

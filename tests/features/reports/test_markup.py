@@ -39,7 +39,7 @@ REPORT = ReadinessReport(HEADING, date(2026, 12, 20), 9, STATES, ROW, (ROW,), (R
                          TABLE, TABLE, TABLE, TABLE, ("说明",))  # fmt: skip
 LISTING = Listing(HEADING, "题", "筛", TABLE)
 # These say how to print, or go into the QR code.
-HIDDEN = {"group_by", "qr_text", "states", "number", "units"}
+HIDDEN = {"group_by", "qr_text", "states", "number", "units", "setup"}
 # The whole has no name of its own in print; a list names its county only.
 UNPRINTED = {
     ReadinessReport: {".whole.name"}, Listing: {".heading.edition", ".heading.office"},

@@ -31,12 +31,13 @@ class Flow:
     def __init__(
         self, target: Path | None, title: str, foot: str, *, total: int = 0,
         size: tuple[float, float] = A4,
-        margins: tuple[float, float, float, float] = (18, 18, 18, 18),
+        margins: tuple[float, float, float, float] = (18, 18, 18, 18), scale: float = 1.0,
     ) -> None:  # fmt: skip
-        self.sheet = Sheet(target, title, size)
+        size = (size[0] / scale, size[1] / scale)
+        self.sheet = Sheet(target, title, size, scale)
         self.entries: list[Entry] = []
         self._foot, self._total = foot, total
-        self.top, self._right, self._bottom, self.left = margins
+        self.top, self._right, self._bottom, self.left = (part / scale for part in margins)
         self.y = self.top
         self.width = size[0] - self.left - self._right
         self._has_foot = True

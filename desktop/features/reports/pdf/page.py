@@ -37,15 +37,23 @@ class _Squares(PDFPathObject):  # type: ignore[misc]
 class Sheet:
     """Draws on one PDF; coordinates are millimetres from the top left corner."""
 
-    def __init__(self, target: Path | None, title: str, size: tuple[float, float] = A4) -> None:
+    def __init__(
+        self, target: Path | None, title: str, size: tuple[float, float] = A4, scale: float = 1.0
+    ) -> None:
+        """Begin the first page; its paper is `size` times `scale`."""
         load()
-        self.size = size
+        self.size, self._scale = size, scale
         stream: Any = str(target) if target else io.BytesIO()
-        self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
-                              initialFontName=REGULAR)  # fmt: skip
+        paper = (size[0] * mm * scale, size[1] * mm * scale)
+        self._canvas = Canvas(stream, pagesize=paper, pageCompression=1, initialFontName=REGULAR)
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1
+        self._enlarge()
+
+    def _enlarge(self) -> None:
+        if self._scale != 1:
+            self._canvas.scale(self._scale, self._scale)
 
     def _y(self, y: float) -> float:
         return float((self.size[1] - y) * mm)
@@ -189,6 +197,7 @@ class Sheet:
         """End this page."""
         self._canvas.showPage()
         self.page += 1
+        self._enlarge()
 
     def save(self) -> int:
         """Write the file; return the number of pages."""
