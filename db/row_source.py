@@ -45,6 +45,16 @@ class Listing(Generic[T]):
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What a query finds: every id in order, the first rows; how many there are without it."""
+
+    ids: Sequence[str]
+    first: Sequence[T]
+    total: int
+    sums: Sequence[float]
+
+
 class SqlRows(Generic[T]):
     """The rows of a listing, read page by page."""
 
@@ -76,12 +86,36 @@ class SqlRows(Generic[T]):
     def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[T]:
         """Return `limit` rows from `offset` on."""
         if query.text or offset >= _FAR:
-            return self._rows_of(self._ids(query)[offset : offset + limit])
+            return self.rows_of(self._ids(query)[offset : offset + limit])
         where, values = self._where(query)
         sql = f"SELECT * FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
         values |= {"limit_": limit, "offset_": offset}
         rows = self._store.query(f"{sql} LIMIT :limit_ OFFSET :offset_", values)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether to `look_up` on another thread rather than to count and page here."""
+        return self._store.is_large
+
+    def look_up(self, query: ListQuery, first: int, sums: Sequence[str]) -> Found[T]:
+        """Find rows on a connection of its own, from any thread, with the `first` of them."""
+        with self._store.reader() as store:
+            rows = SqlRows(store, self._listing, given=self._given)
+            ids = rows._ids(query)
+            is_all = not (query.text or query.filters)
+            total = len(ids) if is_all else rows._total()
+            added = rows.sums(query, sums) if sums else ()
+            return Found(ids, rows.rows_of(ids[:first]), total, added)
+
+    def look_at(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return rows by their ids, in this order, on a connection of its own, from any thread."""
+        with self._store.reader() as store:
+            return SqlRows(store, self._listing, given=self._given).rows_of(ids)
+
+    def _total(self) -> int:
+        sql = f"SELECT count(*) FROM ({self._listing.select})"
+        return int(self._store.query(sql, self._given)[0][0])
 
     def _ids(self, query: ListQuery) -> list[str]:
         """Return the ids of the rows found in their order, kept until something changes."""
@@ -92,7 +126,8 @@ class SqlRows(Generic[T]):
             self._kept = key, [row[0] for row in self._store.query(sql, values)]
         return self._kept[1]
 
-    def _rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+    def rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return rows by their ids, in this order; those that are gone are left out."""
         sql = f"SELECT * FROM ({self._listing.select})"
         values = self._given | {"ids_": json.dumps(list(ids))}
         rows = self._store.query(f"{sql} WHERE id IN (SELECT value FROM json_each(:ids_))", values)
@@ -107,6 +142,16 @@ class SqlRows(Generic[T]):
         wanted = ", ".join(f"coalesce(sum({name}), 0)" for name in known)
         sql = f"SELECT {wanted} FROM ({self._listing.select}){where}"
         return tuple(float(value) for value in self._store.query(sql, values)[0])
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the texts a column holds, each once, in the order in which they first occur."""
+        assert name in self._names
+        sql = (
+            f"SELECT {name} FROM (SELECT row_number() OVER (ORDER BY {self._listing.order}) AS"
+            f" place, {name} FROM ({self._listing.select})) WHERE {name}<>''"
+            f" GROUP BY {name} ORDER BY min(place)"
+        )
+        return tuple(row[0] for row in self._store.query(sql, self._given))
 
     def all(self) -> Sequence[T]:
         """Return every row in the listing's own order."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -160,6 +162,44 @@ FINDINGS: Listing[FindingRow] = Listing(
     searched=("number", "point", "street", "text", "class_", "units", "source", "remark"),
     order="number",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """Findings by what waits.
+
+    `due_today` and `late` are still to be put right; `still` and `past` are all not closed, and
+    those past their day.
+    """
+
+    due_today: int
+    late: int
+    fixed: int
+    found: int
+    still: int
+    past: int
+
+
+def finding_counts(store: Store, day: date) -> FindingCounts:
+    """Count the findings that are not void."""
+    rows = store.query(
+        "SELECT coalesce(sum(open AND due=:day), 0), coalesce(sum(open AND due<:day), 0),"
+        " coalesce(sum(state='fixed'), 0), coalesce(sum(state='found'), 0),"
+        " coalesce(sum(state<>'closed'), 0), coalesce(sum(state<>'closed' AND due<:day), 0)"
+        " FROM (SELECT state, due, state IN ('found','assigned','fixing','deferred') AS open"
+        " FROM finding WHERE state<>'void')",
+        {"day": day.isoformat()},
+    )
+    return FindingCounts(*rows[0])
+
+
+def finding_states(store: Store, finding_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many of some findings are in each state."""
+    rows = store.query(
+        "SELECT f.state, count(*) FROM json_each(?) j JOIN finding f ON f.id=j.value GROUP BY 1",
+        (json.dumps(list(finding_ids)),),
+    )
+    return dict(rows)
 
 
 def next_finding_number(store: Store) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -58,6 +59,8 @@ class RecordTable(QWidget):
         self.view.setAccessibleName(title or "列表")
         self.view.setModel(self.model)
         self._batch: Callable[[Edits], bool] | None = None
+        self._is_other = False
+        self._kept: set[str] = set()
         self._filter = QLineEdit(placeholderText="输入文字或拼音首字母筛选，空格分开多个词")
         self._filter.setObjectName(f"{name}.filter")
         self._filter.setAccessibleName("筛选")
@@ -135,6 +138,8 @@ class RecordTable(QWidget):
         self.view.doubleClicked.connect(self._activate)
         self.view.entered_row.connect(self._activate)
         self.model.failed.connect(self._show_count)
+        self.model.modelAboutToBeReset.connect(self._before_reset)
+        self.model.modelReset.connect(self._after_reset)
         self._error.retried.connect(self.reload)
         self.view.pasted.connect(self._paste)
         self.view.typed.connect(self._type_on)
@@ -158,10 +163,18 @@ class RecordTable(QWidget):
         self._columns.remember()
 
     def _ask(self, query: Query) -> None:
-        kept = {record.id for record in self.selected()}
-        self.view.scrollToTop()
+        self._is_other = True
         self.model.ask(query)
-        self._select(kept)
+
+    def _before_reset(self) -> None:
+        self._kept = set(self.selected_ids())
+        if self._is_other:
+            self.view.scrollToTop()
+        self._is_other = False
+
+    def _after_reset(self) -> None:
+        self._select(self._kept)
+        self._show_count()
         self.selection_changed.emit()
 
     def apply_filter(self) -> None:
@@ -197,25 +210,37 @@ class RecordTable(QWidget):
 
     def reload(self) -> None:
         """Read again, keeping the selection where the rows are still there."""
-        kept = {record.id for record in self.selected()}
         self.model.reload()
-        self._select(kept)
-        self._show_count()
-        self.selection_changed.emit()
 
     def _select(self, ids: set[str]) -> None:
-        selection = self.view.selectionModel()
+        rows = self.model.rows_with(ids, _FOUND_AGAIN) if ids else []
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for row in range(min(self.model.rowCount(), _FOUND_AGAIN) if ids else 0):
-            record = self.model.record(row)
-            if record is not None and record.id in ids:
-                selection.select(self.model.index(row, 0), flags)
+        chosen = QItemSelection()
+        for first, last in _runs(rows):
+            chosen.select(self.model.index(first, 0), self.model.index(last, 0))
+        if rows:
+            self.view.selectionModel().select(chosen, flags)
 
-    def selected(self) -> list[Any]:
-        """Return the selected records in the order shown."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        records = (self.model.record(row) for row in rows)
+    def _selected_runs(self) -> list[tuple[int, int]]:
+        """Return the selected rows as (first, last) in the order shown."""
+        ranges = self.view.selectionModel().selection()
+        parts = (ranges.at(number) for number in range(ranges.count()))
+        return sorted({(part.top(), part.bottom()) for part in parts})
+
+    def selected(self, most: int | None = None) -> list[Any]:
+        """Return the selected records in the order shown, or the first of them."""
+        rows = (row for first, last in self._selected_runs() for row in range(first, last + 1))
+        records = (self.model.record(row) for row in islice(rows, most))
         return [record for record in records if record is not None]
+
+    def selected_ids(self) -> list[str]:
+        """Return the ids of the selected records in the order shown."""
+        runs = self._selected_runs()
+        return [row_id for first, last in runs for row_id in self.model.ids(first, last)]
+
+    def selected_count(self) -> int:
+        """Return how many records are selected."""
+        return sum(last - first + 1 for first, last in self._selected_runs())
 
     def shown_columns(self) -> list[Column]:
         """Return the visible columns in their order."""
@@ -249,12 +274,14 @@ class RecordTable(QWidget):
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()
-        self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
+        is_coming = self.model.is_busy and not (shown or total)
+        words = f"{total} 条" if shown == total else f"{shown} / {total} 条"
+        self._count.setText("正在读取……" if is_coming else words)
         self._hint.setText("没有符合筛选条件的内容。" if total else self._empty)
         self._clear.setVisible(total > 0)
         self._step.setVisible(total == 0 and bool(self._step.text()))
         self._error.say(self.model.fault)
-        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown else 1)
+        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown or is_coming else 1)
         sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))
@@ -262,6 +289,17 @@ class RecordTable(QWidget):
     def _activate(self, index: QModelIndex) -> None:
         if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.activated.emit(index.data(RecordRole))
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return rising rows as (first, last) of those that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 def _sum(column: Column, value: float) -> str:

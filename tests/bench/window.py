@@ -137,7 +137,10 @@ def under_load(watch: Watch, room: Path, source: str) -> None:
             print(f"{name:32} {stalls[name]:8.0f} ms  settled {times[name]:6.2f} s", flush=True)  # noqa: T201
 
     step("打开工作区", screen.open)
-    for page, name, word in (("findings", "findings", "积水 第199"), ("evidence", "evidence", "说明 199")):
+    for page, name, word in (
+        ("findings", "findings", "积水 第199"),
+        ("evidence", "evidence", "说明 199"),
+    ):
         step(f"{page} 打开", lambda p=page: screen.window.go_to(p))
         table = screen.table(name)
         step(f"{page} 边输入边筛选", lambda t=table, w=word: _type(screen, t, w))

@@ -43,7 +43,8 @@ class FindingsPage(Page):
         self._parts: tuple[Part, ...] = (
             self.ledger, self.cards, self.repeats, self.boards, self.bulletins,
         )  # fmt: skip
-        self._stale: set[Part] = set()
+        # The other tabs work out what they show when they are first opened.
+        self._stale: set[Part] = set(self._parts[1:])
         titles = ("台账", "督办卡", "反弹", "排行", "通报")
         for part, title in zip(self._parts, titles, strict=True):
             self.tabs.addTab(part, title)
@@ -97,28 +98,25 @@ class FindingsPage(Page):
         ask_finding(self.window(), self._context, None)
 
     def _edit(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             ask_finding(self.window(), self._context, row)
 
     def _delete(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             self._context.perform(
                 partial(withdraw_finding, self._context.store, row.id), f"已删除问题 {row.number}"
             )
 
     def _history(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             self._verbs.show_history(row.id, f"问题 {row.number}")
 
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(row.id for row in self.ledger.selected_or_shown())
-
     def _notices(self) -> None:
-        if ids := self._ids():
+        if ids := self.ledger.selected_or_shown():
             self._prints.notices(ids)
 
     def _pairs(self) -> None:
-        if ids := self._ids():
+        if ids := self.ledger.selected_or_shown():
             self._prints.pairs(ids)
 
     def _print(self) -> None:
