@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 DATABASE_NAME = "workspace.db"
+PORTABLE_MARK = "portable.txt"
+
+
+def program_folder() -> Path:
+    """Return the folder the program lies in."""
+    frozen = getattr(sys, "frozen", False)
+    return Path(sys.executable).resolve().parent if frozen else RESOURCES.parent
+
+
+def portable_data() -> Path | None:
+    """Return where settings and logs lie in portable mode, None where that is not asked for.
+
+    A file named portable.txt beside the program asks for it.
+    """
+    folder = program_folder()
+    return folder / "data" if (folder / PORTABLE_MARK).is_file() else None
 
 
 def fonts() -> Path:

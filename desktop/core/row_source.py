@@ -76,6 +76,14 @@ class LongRows(RowSource, Protocol):
         """Return rows by their ids in this order."""
 
 
+@runtime_checkable
+class PlacedRows(Protocol):
+    """A row source that knows where in its order a row stands without reading up to it."""
+
+    def place_of(self, query: Query, row_id: str) -> int | None:
+        """Return which of the rows found one is, None where it is not among them."""
+
+
 class ListRows:
     """Rows held in memory, for lists that are computed; each row has an `id`."""
 

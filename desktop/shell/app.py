@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from desktop import __version__
 from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
-from desktop.core.paths import RESOURCES, database
+from desktop.core.paths import RESOURCES, database, portable_data
 from desktop.features.backup import (
     Restored,
     Salvaged,
@@ -26,7 +27,8 @@ from desktop.features.backup import (
     salvage,
 )
 from desktop.features.sample_county import make_demo
-from desktop.features.workspace import create_workspace, open_workspace
+from desktop.features.settings import YES
+from desktop.features.workspace import create_workspace, open_workspace, remove_sample
 from desktop.shell import crash
 from desktop.shell.desk import Desk
 from desktop.shell.welcome import Welcome
@@ -35,7 +37,8 @@ from desktop.ui_kit.collector import MainThreadCollector
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
-from desktop.ui_kit.theme import apply_theme
+from desktop.ui_kit.preferences import preference
+from desktop.ui_kit.theme import apply_chosen_theme
 
 _RECENT = "workspaces/recent"
 
@@ -44,6 +47,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """Return the application, with our look and Qt's own words in Chinese."""
     application = QApplication.instance() or QApplication(arguments)
     assert isinstance(application, QApplication)
+    stay_portable()
     application.setOrganizationName("yingjian")
     application.setApplicationName("yingjian")
     application.setApplicationDisplayName("迎检台")
@@ -55,9 +59,28 @@ def make_application(arguments: list[str]) -> QApplication:
         translator = QTranslator(application)
         if translator.load(name, place):
             application.installTranslator(translator)
-    apply_theme(application)
+    apply_chosen_theme(application)
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     return application
+
+
+def stay_portable() -> None:
+    """In portable mode write nothing outside the program's folder, not even for a moment."""
+    data = portable_data()
+    if data is not None:
+        (data / "tmp").mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = str(data / "tmp")
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(QSettings.Format.IniFormat, scope, str(data))
+
+
+def sample_folder() -> Path:
+    """Return where the sample county lies: in the documents, beside a portable program."""
+    portable = portable_data()
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    place = portable or Path(QStandardPaths.writableLocation(documents))
+    return place / "迎检台示例"
 
 
 class NoStore:
@@ -71,8 +94,11 @@ class Program:
     """The window with either the first screen or an open workspace in it."""
 
     def __init__(self) -> None:
-        self.window = MainWindow()
         self.desk: Desk | None = None
+        self._make_window()
+
+    def _make_window(self) -> None:
+        self.window = MainWindow()
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
@@ -98,10 +124,12 @@ class Program:
         return True
 
     def _begin(self, store: Store) -> None:
+        if self.desk is not None:
+            self._fresh_window()
         remember_folder(store.workspace)
-        self.desk = Desk(self.window, store, self.messages)
+        self.desk = Desk(self.window, store, self.messages, self._leave)
         notices = list(store.notices)
-        if log.take_crash_mark(crash.log_file().parent):
+        if log.take_crash_mark():
             notices.append("上次运行时程序出过错。")
         self.desk.guarding.offer_check(notices)
 
@@ -136,6 +164,33 @@ class Program:
             words = f"，有 {missing} 个材料原文件找不到" if missing else ""
             self.messages.info(f"已恢复到 {outcome.value.folder}{words}。")
 
+    def _fresh_window(self) -> None:
+        """Go on in another window: pages belong to one workspace."""
+        former, former_runner = self.window, self.runner
+        self._make_window()
+        self.window.show()
+        former.close()
+        former.deleteLater()
+        former_runner.shutdown()
+        self.desk = None
+
+    def _leave(self, where: str) -> None:
+        if where == "new":
+            self._new()
+        elif self.desk is not None and self.messages.ask(
+            "删除示例县？\n它的文件夹会整个删掉，不能撤销。需要时可以再点“看示例”重建。",
+            "删除示例", "保留",
+        ):  # fmt: skip
+            folder = self.desk.store.workspace
+            self._fresh_window()
+            self.welcome()
+            try:
+                remove_sample(folder)
+            except (StoreUnavailable, UserError) as error:
+                self.messages.error(str(error))
+            else:
+                self.messages.info("示例已删除。")
+
     def _choose(self, what: str) -> None:
         if what == "open":
             folder = QFileDialog.getExistingDirectory(self.window, "打开工作区文件夹")
@@ -149,6 +204,7 @@ class Program:
     def _new(self) -> None:
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
+            Field("edition", "测评体系和版本（可以以后再填）", help="如：2026版县级测评体系"),
             Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
         )
 
@@ -158,8 +214,9 @@ class Program:
                 raise UserError("还没有选文件夹。", "没有新建，填的内容还在。")
             try:
                 store = create_workspace(
-                    Path(place), county=values["county"], test_date=values["test_date"]
-                )
+                    Path(place), county=values["county"], test_date=values["test_date"],
+                    edition=values["edition"],
+                )  # fmt: skip
             except StoreUnavailable as error:
                 raise UserError(error.text, error.advice) from error
             self._begin(store)
@@ -167,9 +224,8 @@ class Program:
         FormDialog(self.window, "new", "新建工作区", fields, save, verb="选文件夹并新建").exec()
 
     def _demo(self) -> None:
-        """Make the sample county in the documents folder where it is not there yet."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(documents)) / "迎检台示例"
+        """Make the sample county where it is not there yet."""
+        folder = sample_folder()
         if database(folder).is_file():
             self.open(folder)
             return
@@ -205,10 +261,11 @@ def run(folder: str | None) -> int:
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     collector = MainThreadCollector()
-    log.start(__version__, crash.log_file().parent)
+    log.start(__version__)
     program = Program()
     recent = recent_folders()
-    target = folder or (recent[0] if recent else None)
+    reopens = preference("reopen", YES) == YES
+    target = folder or (recent[0] if recent and reopens else None)
     program.window.show()
     if target is None or not program.open(Path(target)):
         program.welcome()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
@@ -22,9 +24,11 @@ from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import SheetChoice
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
+from desktop.features.settings.ui.dialog import SettingsDialog
 from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
+    is_sample,
     open_workspace,
     operation_rows,
     record_history,
@@ -34,18 +38,21 @@ from desktop.features.workspace import (
 )
 from desktop.shell.dossier import make_dossier_page
 from desktop.shell.findings import finding_prints, say_what_waits
+from desktop.shell.first_steps import with_first_steps
 from desktop.shell.guarding import Guarding
+from desktop.shell.helping import Helping
 from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
 from desktop.shell.pages import PAGES
+from desktop.shell.searching import add_search
 from desktop.shell.tables import TableVerbs
 from desktop.shell.visits import join_round, make_visits_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.theme import apply_chosen_theme
 from desktop.ui_kit.verbs import Verbs
 
 _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
@@ -54,8 +61,13 @@ _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重
 class Desk:
     """Puts a store, a window and the features together."""
 
-    def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, store: Store, messages: Messages | None = None,
+        leave: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Build everything; `leave` takes the person to "new" or "remove", where it is offered."""
         self.window, self.store = window, store
+        self.leave: Callable[[str], None] = leave or (lambda _where: None)
         self.bus = ChangeBus()
         self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
@@ -86,7 +98,10 @@ class Desk:
 
     def _add_pages(self) -> None:
         for page in PAGES:
-            self.window.add_page(page.NAME, page.TITLE, page.ICON, self._maker(page))
+            make = self._maker(page)
+            if page.NAME == "overview":
+                make = partial(with_first_steps, make, self)
+            self.window.add_page(page.NAME, page.TITLE, page.ICON, make)
 
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:
@@ -114,10 +129,14 @@ class Desk:
 
     def _add_tools(self) -> None:
         add = self.window.add_tool
+        names = frozenset(page.NAME for page in PAGES)
+        self.search = add_search(self.window, self.context, names)
+        QShortcut(QKeySequence("Ctrl+K"), self.window, self.search.take)
         add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
+        self.helping = Helping(self.window, self.context, self.show_pdf)
         add("settings", "设置", "edit", (), self.show_settings)
         add("operators", "操作员", "units", (), lambda: self.guarding.show_operators())
 
@@ -128,7 +147,8 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        mark = "（只读）" if self.store.read_only else ""
+        mark = "（示例）" if is_sample(self.store) else ""
+        mark += "（只读）" if self.store.read_only else ""
         self.window.setWindowTitle(f"{name}{mark} — 迎检台")
         self.window.set_banner(
             f"◐ 只读：{self.store.reason or _READ_ONLY}" if self.store.read_only else ""
@@ -153,10 +173,10 @@ class Desk:
         self.window.go_to("reports")
         self._reports().print_choice(choice)
 
-    def show_pdf(self, file: Path, title: str) -> None:
-        """Show a PDF on the page of prints."""
+    def show_pdf(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
+        """Show a PDF on the page of prints; `remake` lays it anew as the page is set up."""
         self.window.go_to("reports")
-        self._reports().show_file(file, title)
+        self._reports().show_file(file, title, remake)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -194,24 +214,21 @@ class Desk:
         ).exec()  # fmt: skip
 
     def show_settings(self) -> None:
-        """Ask for the workspace's settings."""
+        """Ask for every setting."""
+
+        def apply_look() -> None:
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                apply_chosen_theme(application)
 
         def save(values: Mapping[str, str]) -> None:
             _, changes = save_settings(self.store, values)
             self.bus.publish(changes)
 
-        fields = [
-            Field(
-                item.key,
-                item.title,
-                value,
-                help=item.help,
-                kind="date" if item.kind == "date" else "",
-            )
-            for item, value in all_settings(self.store)
-        ]
-        faults = self.context.faults
-        FormDialog(self.window, "settings", "设置", fields, save, faults=faults).exec()
+        SettingsDialog(
+            self.window, all_settings(self.store), save, apply_look,
+            faults=self.context.faults,
+        ).exec()  # fmt: skip
 
     def add_materials(self, paths: list[Path]) -> None:
         """Take files in, as dropping them on the page does."""
@@ -223,6 +240,7 @@ class Desk:
     def close(self) -> None:
         """Stop the worker and close the store."""
         self.guarding.stop()
+        self.search.stop()
         self.runner.shutdown()
         self.store.close()
 

@@ -60,13 +60,13 @@ class DetailPanel(QFrame):
 
     def _show(self) -> None:
         for table, detail in self._tables:
-            if table.isVisible() and table.selected_count():
+            if table.isVisible() and table.selection.count():
                 self._area.setWidget(_column(self._parts(table, detail)))
                 return
         self._area.setWidget(_column([("", "选中一行，这里显示它的全部内容。")]))
 
     def _parts(self, table: RecordTable, detail: Callable[[Any], Lines]) -> Lines:
-        record, count = next(iter(table.selected(1)), None), table.selected_count()
+        record, count = next(iter(table.selected(1)), None), table.selection.count()
         if record is None:
             return []
         parts = [("title", cell_text(table.model.columns[0], record))]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 
 from desktop.core.changes import Kind
 from desktop.ui_kit.detail import DetailPanel, Lines
+from desktop.ui_kit.showing import show_row
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import icon
 
@@ -89,6 +90,10 @@ class Page(QWidget):
         """Ask for no width: a hidden page with its words on would keep the window wide."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def add_top(self, strip: QWidget) -> None:
+        """Put a strip between the title row and the content."""
+        self._layout.insertWidget(self._layout.count() - 1, strip)
+
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
         self._row.addWidget(body, 1)
@@ -128,6 +133,10 @@ class Page(QWidget):
         """Let keys go to the page's list at once, to the page itself where it has none."""
         lists = (table.view for table in self.findChildren(RecordTable) if table.isVisible())
         next(lists, self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_record(self, row_id: str) -> bool:
+        """Select a record in whichever list of the page has it; False where none has."""
+        return any(show_row(table, row_id) for table in self.findChildren(RecordTable))
 
     def reload(self) -> None:
         """Read again what the page shows."""

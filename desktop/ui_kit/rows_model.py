@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -17,15 +17,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from desktop.core.row_source import Found, LongRows, Query, RowSource
+from desktop.core.row_source import LongRows, Query, RowSource
 from desktop.core.text import show_bidi
 from desktop.ui_kit.long_list import LongList
+from desktop.ui_kit.short_list import ShortList
 from desktop.ui_kit.theme import STATES, state_colour
 
-T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 RecordRole = int(Qt.ItemDataRole.UserRole) + 1
-_PAGE = 200
 _TIP_LENGTH = 1500
 _NO_PARENT = QModelIndex()
 
@@ -70,101 +69,48 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
+        self._summed = [column for column in columns if column.total]
         self.query = Query()
         self.edit: Callable[[Any, str, str], bool] | None = None
-        self.fault = ""
-        self._source = source
-        self._pages: dict[int, Sequence[Any]] = {}
-        self._count = 0
-        self._found: Found | None = None
-        self._long: LongList | None = None
-        if isinstance(source, LongRows) and source.is_long:
-            self._long = self._follow(LongList(source, self))
-            self._long.ask(self.query, self._summed())
-        else:
-            self._count = self._read(lambda: source.count(self.query), 0)
-
-    def _follow(self, rows: LongList) -> LongList:
-        rows.found.connect(self._show_found)
-        rows.arrived.connect(self._show_arrived)
-        rows.refused.connect(self._refuse)
-        return rows
+        self.rows: LongList | ShortList = (
+            LongList(source, self)
+            if isinstance(source, LongRows) and source.is_long
+            else ShortList(source, self)
+        )
+        self.rows.changing.connect(self.beginResetModel)
+        self.rows.changed.connect(self.endResetModel)
+        self.rows.arrived.connect(self._show_arrived)
+        self.rows.failed.connect(self.failed)
+        self.reload()
 
     @property
-    def is_busy(self) -> bool:
-        """Tell whether what was asked last is still to come."""
-        return self._long is not None and self._long.is_busy
+    def fault(self) -> str:
+        """Return why the rows cannot be read, nothing where they can."""
+        return self.rows.fault
 
     def ask(self, query: Query) -> None:
-        """Ask the source anew; a long list shows what it showed until the answer is there."""
+        """Ask the source anew; a long list is shown when the answer is there."""
         self.query = query
-        self.fault = ""
-        if self._long is not None:
-            self._long.ask(query, self._summed())
-            return
-        self.beginResetModel()
-        self._pages.clear()
-        self._count = self._read(lambda: self._source.count(query), 0)
-        self.endResetModel()
-
-    def _show_found(self, found: Found) -> None:
-        self.beginResetModel()
-        self._found, self._count = found, len(found.ids)
-        if self._long is not None:
-            self._long.show(found)
-        self.endResetModel()
-
-    def _show_arrived(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
-
-    def _refuse(self, text: str) -> None:
-        self.beginResetModel()
-        self.fault, self._count = text, 0
-        self.endResetModel()
-        self.failed.emit()
-
-    def _read(self, reading: Callable[[], T], nothing: T) -> T:
-        if self.fault:
-            return nothing
-        try:
-            return reading()
-        except self._source.faults as error:
-            self.fault = str(error)
-            self._count = 0
-            # Not at once: rows are read while they are painted.
-            QTimer.singleShot(0, self, self.failed.emit)
-            return nothing
+        self.rows.ask(query, [column.key for column in self._summed])
 
     def reload(self) -> None:
         """Read what is shown again."""
         self.ask(self.query)
 
+    def _show_arrived(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
     def record(self, row: int) -> Any:
         """Return the row's record, None where it has gone meanwhile."""
-        if self._long is not None:
-            rows = self._long
-            return self._read(lambda: rows.record(row), None) if row < self._count else None
-        number = row // _PAGE
-        if number not in self._pages:
-            if len(self._pages) > 20:
-                self._pages.clear()
-            self._pages[number] = self._read(
-                lambda: self._source.page(self.query, number * _PAGE, _PAGE), ()
-            )
-        page = self._pages[number]
-        return page[row % _PAGE] if row % _PAGE < len(page) else None
+        return self.rows.record(row) if row < self.rows.count else None
 
-    def records(self) -> list[Any]:
-        """Return every row found, for exporting and printing what is shown."""
-        if self._long is not None:
-            return self._long.all()
-        return list(self._source.page(self.query, 0, self._count))
+    def place_of(self, row_id: str) -> int | None:
+        """Return the number of the row with an id, None where it is not shown."""
+        return self.rows.place_of(row_id)
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""
-        if self._long is not None:
-            return self._found.total if self._found and not self.fault else 0
-        return self._read(lambda: self._source.count(Query()), 0)
+        return self.rows.total()
 
     def _record_text(self, record: Any, column: Column) -> str:
         text = cell_text(column, record)
@@ -172,7 +118,7 @@ class RowsModel(QAbstractTableModel):
         return f"{shape} {text}" if shape else text
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self.rows.count
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -180,7 +126,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        record = self._shown(index.row())
+        record = self.rows.shown(index.row())
         if record is None:
             return None
         column = self.columns[index.column()]
@@ -193,9 +139,6 @@ class RowsModel(QAbstractTableModel):
         if role == RecordRole:
             return record
         return self._look(role, column, record)
-
-    def _shown(self, row: int) -> Any:
-        return self.record(row) if self._long is None else self._long.shown(row)
 
     def _look(self, role: int, column: Column, record: Any) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -258,32 +201,11 @@ class RowsModel(QAbstractTableModel):
         kept = {name: down for name, down in now.items() if name != key or later}
         return tuple((kept | later).items())
 
-    def _summed(self) -> list[str]:
-        return [column.key for column in self.columns if column.total]
-
     def totals(self) -> list[tuple[Column, float]]:
         """Return the sums over all rows found."""
-        columns, keys = [column for column in self.columns if column.total], self._summed()
-        if not columns or not self._count:
+        if not self._summed or not self.rows.count:
             return []
-        if self._found is not None:
-            return list(zip(columns, self._found.sums, strict=False))
-        sums: Sequence[float] = self._read(lambda: self._source.sums(self.query, keys), ())
-        return list(zip(columns, sums, strict=False))
-
-    def ids(self, first: int, last: int) -> list[str]:
-        """Return the ids of some rows, without reading those of a long list."""
-        if self._long is not None:
-            return list(self._long.ids[first : last + 1])
-        records = (self.record(row) for row in range(first, last + 1))
-        return [record.id for record in records if record is not None]
-
-    def rows_with(self, ids: set[str], most: int) -> list[int]:
-        """Return the rows that bear one of some ids; of short lists only the first are tried."""
-        if self._long is not None:
-            return [row for row, one in enumerate(self._long.ids) if one in ids]
-        records = ((row, self.record(row)) for row in range(min(self._count, most)))
-        return [row for row, record in records if record is not None and record.id in ids]
+        return list(zip(self._summed, self.rows.sums(), strict=False))
 
 
 def _tip(text: str) -> str:

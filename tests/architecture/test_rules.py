@@ -10,9 +10,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace"}
+BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace", "help"}
 WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
-COMPOSERS = {"readiness", "forecast", "overview", "exchange", "reports", "packages", "backup"}
+COMPOSERS = {
+    "readiness",
+    "forecast",
+    "overview",
+    "exchange",
+    "reports",
+    "packages",
+    "backup",
+    "search",
+    "setup",
+}
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),

@@ -81,7 +81,7 @@ def test_no_page_is_cut_off_on_a_small_screen(
 def in_scroll_area(item: QWidget, page: QWidget) -> bool:
     parent = item.parentWidget()
     while parent is not None and parent is not page:
-        if type(parent) is QScrollArea:
+        if isinstance(parent, QScrollArea):
             return True
         parent = parent.parentWidget()
     return False

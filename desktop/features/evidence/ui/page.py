@@ -152,7 +152,7 @@ class EvidencePage(Page):
             self._context.messages.error(f"有 {len(bad)} 个文件没有收进，其余都已收好。\n{lines}")
 
     def _ids(self) -> list[str]:
-        return self.documents.selected_ids()
+        return self.documents.selection.ids()
 
     def _link(self) -> None:
         slots = self.slots.selected(1)

@@ -52,7 +52,7 @@ class ProposalsPanel(QWidget):
         return button
 
     def _ids(self) -> list[str]:
-        return self.table.selected_ids()
+        return self.table.selection.ids()
 
     def accept(self) -> None:
         """File the documents selected where proposed."""

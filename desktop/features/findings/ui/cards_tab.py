@@ -95,7 +95,7 @@ class CardsTab(QWidget):
         self._confirm(self.proposed.selected())
 
     def _issue_all(self) -> None:
-        self._confirm(self.proposed.model.records())
+        self._confirm(self.proposed.model.rows.all())
 
     def _confirm(self, proposals: list[Proposal]) -> None:
         if not proposals:
@@ -118,7 +118,7 @@ class CardsTab(QWidget):
                    verb="签发并打印", faults=self._context.faults).exec()  # fmt: skip
 
     def _print_selected(self) -> None:
-        rows = self.issued.selected() or self.issued.model.records()
+        rows = self.issued.selected() or self.issued.model.rows.all()
         if rows:
             self._print(tuple(row.id for row in rows))
 

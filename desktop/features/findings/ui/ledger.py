@@ -110,7 +110,7 @@ class Ledger(QWidget):
             self._reminders[name].setEnabled(count > 0)
 
     def _show_selected(self) -> None:
-        rows = self.table.selected(1) if self.table.selected_count() == 1 else []
+        rows = self.table.selected(1) if self.table.selection.count() == 1 else []
         self.detail.show_row(rows[0] if rows else None)
 
     def _add_photo(self, stage: str) -> None:
@@ -128,7 +128,7 @@ class Ledger(QWidget):
     def selected_or_shown(self) -> tuple[str, ...]:
         """Return the ids of the selected findings, or of all that are shown."""
         every = (0, self.table.model.rowCount() - 1)
-        return tuple(self.table.selected_ids() or self.table.model.ids(*every))
+        return tuple(self.table.selection.ids() or self.table.model.rows.ids(*every))
 
 
 def _offer(box: QComboBox, values: tuple[str, ...]) -> None:
