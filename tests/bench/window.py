@@ -19,7 +19,7 @@ from tests.bench.rows import Goal, Row
 
 _STALL = Goal("≤", 100, "ms")
 _QUIET_S = 0.25
-_GIVE_UP_S = 300
+_GIVE_UP_S = 60
 
 
 def copy_workspace(source: Path, target: Path) -> Path:
@@ -90,8 +90,15 @@ class Screen:
 
     def is_busy(self) -> bool:
         """Tell whether a worker is at work or a list still to be read."""
+        from desktop.ui_kit.latest import LatestAnswer
+        from desktop.ui_kit.table import RecordTable
+
         desk = self.program.desk
-        return desk is not None and bool(desk.runner._running)
+        return (
+            (desk is not None and bool(desk.runner._running))
+            or any(one.is_busy for one in self.window.findChildren(LatestAnswer))
+            or any(one.model.rows.is_busy for one in self.window.findChildren(RecordTable))
+        )
 
     def table(self, name: str) -> Any:
         """Return a list by its name."""
