@@ -148,13 +148,9 @@ class SqlRows(Generic[T]):
         return tuple(float(one) for one in self._store.query(f"SELECT {wanted}{where}", values)[0])
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the texts a column holds, each once, in the order in which they first occur."""
+        """Return the texts a column holds, each once, in order."""
         assert name in self._names
-        sql = (
-            f"SELECT {name} FROM (SELECT row_number() OVER (ORDER BY {self._listing.order}) AS"
-            f" place, {name} FROM ({self._listing.select})) WHERE {name}<>''"
-            f" GROUP BY {name} ORDER BY min(place)"
-        )
+        sql = f"SELECT DISTINCT {name} FROM ({self._listing.select}) WHERE {name}<>'' ORDER BY 1"
         return tuple(row[0] for row in self._store.query(sql, self._given))
 
     def all(self) -> Sequence[T]:

@@ -181,16 +181,21 @@ class FindingCounts:
 
 
 def finding_counts(store: Store, day: date) -> FindingCounts:
-    """Count the findings that are not void."""
-    rows = store.query(
-        "SELECT coalesce(sum(open AND due=:day), 0), coalesce(sum(open AND due<:day), 0),"
-        " coalesce(sum(state='fixed'), 0), coalesce(sum(state='found'), 0),"
-        " coalesce(sum(state<>'closed'), 0), coalesce(sum(state<>'closed' AND due<:day), 0)"
-        " FROM (SELECT state, due, state IN ('found','assigned','fixing','deferred') AS open"
-        " FROM finding WHERE state<>'void')",
-        {"day": day.isoformat()},
+    """Count the findings that are not void, by their index alone."""
+    groups = store.query(
+        "SELECT state, coalesce(due,'9'), count(*) FROM finding WHERE state<>'void' GROUP BY 1, 2"
     )
-    return FindingCounts(*rows[0])
+    on, waiting = day.isoformat(), ("found", "assigned", "fixing", "deferred")
+    open_ = [(due, count) for state, due, count in groups if state in waiting]
+    still = [(due, count) for state, due, count in groups if state != "closed"]
+    return FindingCounts(
+        sum(count for due, count in open_ if due == on),
+        sum(count for due, count in open_ if due < on),
+        sum(count for state, _, count in groups if state == "fixed"),
+        sum(count for state, _, count in groups if state == "found"),
+        sum(count for _, count in still),
+        sum(count for due, count in still if due < on),
+    )
 
 
 def finding_states(store: Store, finding_ids: Sequence[str]) -> dict[str, int]:

@@ -25,6 +25,6 @@ def choices(store: Store) -> Choices:
     rows = finding_rows(store)
     classes = dict.fromkeys([*finding_classes(store), *rows.values("class_")])
     return Choices(
-        rows.values("street"), tuple(sorted(rows.values("lead"))), tuple(classes),
+        rows.values("street"), rows.values("lead"), tuple(classes),
         tuple(row.name for row in unit_rows(store).all()),
     )  # fmt: skip
