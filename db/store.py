@@ -21,6 +21,8 @@ from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
+# From here on going through a whole table takes longer than a window may stand still.
+_LARGE_BYTES = 32 << 20
 _steps = logging.getLogger("yingjian.step")
 
 
@@ -80,6 +82,18 @@ class Store:
     def database(self) -> Database:
         """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
         return self._database
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether lists are long enough to be read on another thread."""
+        try:
+            return self.path.stat().st_size >= _LARGE_BYTES
+        except OSError:
+            return False
+
+    def reader(self) -> Store:
+        """Open the database once more, only to be read, for the thread that calls; close it."""
+        return open_store(self.path, read_only=True)
 
     @contextmanager
     def write(

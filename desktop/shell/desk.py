@@ -29,6 +29,8 @@ from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
     is_sample,
+    next_redo,
+    next_undo,
     open_workspace,
     operation_rows,
     record_history,
@@ -55,6 +57,8 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.theme import apply_chosen_theme
 from desktop.ui_kit.verbs import Verbs
 
+# More rows than these take so long that the window would stand still.
+_MANY = 500
 _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
 
 
@@ -88,7 +92,7 @@ class Desk:
         self._show_title()
         window.go_to("overview")
         self.guarding = Guarding(window, self.context, self._show_title)
-        say_what_waits(self.context)
+        say_what_waits(self.context, window)
 
     def _job_store(self) -> Store:
         """Open the workspace once more, for a job, under the same name and rights."""
@@ -180,21 +184,31 @@ class Desk:
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._step(lambda: undo(self.store), "没有可以撤销的步骤。")
+        self._step(undo, next_undo, "没有可以撤销的步骤。")
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._step(lambda: redo(self.store), "没有可以重做的步骤。")
+        self._step(redo, next_redo, "没有可以重做的步骤。")
 
-    def _step(self, action: Callable[[], tuple[Operation | None, Changes]], nothing: str) -> None:
-        """Undo or redo, and say so; a refusal has been shown already."""
+    def _step(
+        self, action: Callable[[Store], tuple[Operation | None, Changes]],
+        next_step: Callable[[Store], Operation | None], nothing: str,
+    ) -> None:  # fmt: skip
+        """Undo or redo, on the worker where it is much, and say so; refusals are shown."""
+        coming = next_step(self.store)
 
-        def told() -> tuple[str, Changes]:
-            step, changes = action()
+        def told(store: Store) -> tuple[str, Changes]:
+            step, changes = action(store)
             return (f"已{step.label}" if step else nothing), changes
 
-        words = self.context.perform(told)
-        if words:
+        def said(done: tuple[str, Changes]) -> None:
+            words, changes = done
+            self.bus.publish(changes)
+            self.messages.info(words)
+
+        if coming is not None and coming.rows > _MANY:
+            self.context.start(coming.label, lambda _ctx, store: told(store), said)
+        elif words := self.context.perform(lambda: told(self.store)):
             self.messages.info(words)
 
     def show_history(self, row_id: str, title: str) -> None:

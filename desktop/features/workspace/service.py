@@ -139,6 +139,16 @@ def record_history(store: Store, row_id: str) -> Sequence[RowChange]:
     return journal.history(store, row_id)
 
 
+def next_undo(store: Store) -> Operation | None:
+    """Return what 撤销 would take back."""
+    return journal.undo_target(store)
+
+
+def next_redo(store: Store) -> Operation | None:
+    """Return what 重做 would bring back."""
+    return journal.redo_target(store)
+
+
 def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | None, Changes]:
     """Take back the last operation, or the one given; None where there is none.
 
