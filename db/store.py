@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlite_utils import Database
@@ -167,9 +167,18 @@ def _open(path: Path, *, read_only: bool, create: bool) -> Store:
     return store
 
 
+def file_address(path: PurePath) -> str:
+    """Return an absolute path as SQLite reads it in a URI.
+
+    A Windows share has no host part there, which `as_uri` would give it, but four slashes.
+    """
+    address = path.as_uri()
+    return f"file:////{address.removeprefix('file://')}" if path.drive[:2] == "\\\\" else address
+
+
 def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
-    address = f"{path.resolve().as_uri()}?mode={mode}"
+    address = f"{file_address(path.resolve())}?mode={mode}"
     with readable_faults():
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")

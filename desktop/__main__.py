@@ -5,15 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
+from desktop.core.launching import open_streams, window_wanted
+
 
 def main() -> None:
     """Start the program."""
     multiprocessing.freeze_support()
+    open_streams()
     words = sys.argv[1:]
-    if not words or (words[0] in ("-w", "--workspace") and len(words) == 2):
+    wanted = window_wanted(words)
+    if wanted is not None:
         from desktop.shell.app import run
 
-        sys.exit(run(words[1] if words else None))
+        sys.exit(run(wanted))
     from desktop.cli.main import main as run_command
 
     sys.exit(run_command(words))

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from desktop.core.content_store import Kept, NotKept, keep_file
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.platform_paths import long_path, plain, walkable
 from desktop.core.resources import resource
 
 _COUNTING = "正在清点文件"
@@ -95,7 +96,7 @@ def take_in(
         except NotKept as error:
             why = str(error)
         except OSError as error:
-            if error.filename is None or not str(error.filename).startswith(str(source.path)):
+            if not plain(str(error.filename or "")).startswith(str(source.path)):
                 raise _unwritable(error) from error
             why = f"读不了({error.strerror})"
         intake.skipped.append(Skipped(str(source.path), why))
@@ -121,24 +122,27 @@ def _sources(ctx: JobContext, paths: Sequence[Path], skipped: list[Skipped]) -> 
 
 
 def _folder(ctx: JobContext, top: Path, skipped: list[Skipped]) -> Iterator[Source]:
-    for folder, folders, names in os.walk(top):
+    base = walkable(top)
+    for found, folders, names in os.walk(base):
+        folder = top / Path(found).relative_to(base)
         folders.sort()
         for name in list(folders):
-            if (Path(folder) / name).is_symlink():
-                skipped.append(Skipped(str(Path(folder) / name), "是指向别处的链接，没有收进"))
+            if (Path(found) / name).is_symlink():
+                skipped.append(Skipped(str(folder / name), "是指向别处的链接，没有收进"))
                 folders.remove(name)
         ctx.step(0, 0, _COUNTING)
         for name in sorted(names):
-            path = Path(folder) / name
+            path = folder / name
             yield from _file(path, path.relative_to(top.parent).parts, skipped)
 
 
 def _file(path: Path, parts: tuple[str, ...], skipped: list[Skipped]) -> Iterator[Source]:
-    if path.is_symlink():
+    real = long_path(path)
+    if real.is_symlink():
         skipped.append(Skipped(str(path), "是指向别处的链接，没有收进"))
     elif is_leftover(PurePath(*parts)):
         skipped.append(Skipped(str(path), "系统或软件留下的临时文件，没有收进"))
-    elif not stat.S_ISREG(path.stat().st_mode):
+    elif not stat.S_ISREG(real.stat().st_mode):
         skipped.append(Skipped(str(path), "不是普通文件，没有收进"))
     else:
         yield Source(path, parts)

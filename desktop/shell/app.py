@@ -7,13 +7,14 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
 from desktop import __version__
 from desktop.core.errors import UserError
+from desktop.core.launching import WindowWanted, portable_folder
 from desktop.core.paths import RESOURCES, database
 from desktop.features.sample_county import make_demo
 from desktop.features.workspace import create_workspace, open_workspace
@@ -28,6 +29,7 @@ from desktop.ui_kit.messages import WindowMessages
 from desktop.ui_kit.theme import apply_theme
 
 _RECENT = "workspaces/recent"
+_PICTURE_MS = 500
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -38,6 +40,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setApplicationName("yingjian")
     application.setApplicationDisplayName("迎检台")
     application.setApplicationVersion(__version__)
+    _keep_settings_beside(portable_folder())
     application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -48,6 +51,14 @@ def make_application(arguments: list[str]) -> QApplication:
     apply_theme(application)
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     return application
+
+
+def _keep_settings_beside(portable: Path | None) -> None:
+    """Let a portable program leave nothing in the user's profile or the registry."""
+    if portable is not None:
+        ini = QSettings.Format.IniFormat
+        QSettings.setDefaultFormat(ini)
+        QSettings.setPath(ini, QSettings.Scope.UserScope, str(portable / "settings"))
 
 
 class NoStore:
@@ -123,7 +134,8 @@ class Program:
     def _demo(self) -> None:
         """Make the sample county in the documents folder where it is not there yet."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(documents)) / "迎检台示例"
+        place = portable_folder() or Path(QStandardPaths.writableLocation(documents))
+        folder = place / "迎检台示例"
         if database(folder).is_file():
             self.open(folder)
             return
@@ -136,6 +148,16 @@ class Program:
             self.messages.error(str(outcome.error))
         else:
             self.open(outcome.value.folder)
+
+    def end_session(self, _manager: object = None) -> None:
+        """Close as if by hand when the person logs off: work stops, the store is closed."""
+        self.window.close()
+
+    def draw_into(self, file: str) -> None:
+        """Draw the window into a picture file and leave; exit code 1 where it cannot be written."""
+        written = self.window.grab().save(file)
+        self.window.close()
+        QApplication.exit(0 if written else 1)
 
 
 def recent_folders() -> list[str]:
@@ -152,7 +174,7 @@ def remember_folder(folder: Path) -> None:
     QSettings().setValue(_RECENT, [name, *others][:5])
 
 
-def run(folder: str | None) -> int:
+def run(wanted: WindowWanted) -> int:
     """Open the window and return the exit code when it is closed."""
     application = make_application(sys.argv[:1])
     crash.install()
@@ -161,10 +183,13 @@ def run(folder: str | None) -> int:
     collector = MainThreadCollector()
     program = Program()
     recent = recent_folders()
-    target = folder or (recent[0] if recent else None)
+    target = wanted.folder or (recent[0] if recent else None)
     program.window.show()
     if target is None or not program.open(Path(target)):
         program.welcome()
+    application.commitDataRequest.connect(program.end_session)
+    if wanted.picture:
+        QTimer.singleShot(_PICTURE_MS, lambda: program.draw_into(wanted.picture))
     code = application.exec()
     collector.collect()
     return code

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import __version__
+from desktop.core.launching import portable_folder
 
 _log = logging.getLogger("yingjian")
 _LOG_BYTES = 1_000_000
@@ -23,6 +24,9 @@ _LOG_BYTES = 1_000_000
 
 def log_file() -> Path:
     """Return where the log lies."""
+    portable = portable_folder()
+    if portable is not None:
+        return portable / "log" / "yingjian.log"
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(place) / "yingjian.log"
 

@@ -9,7 +9,7 @@ from db import Operation, RowChange, Store, UndoRefused, create_store, journal, 
 from db.maintenance import find_faults
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
-from desktop.core.paths import database, evidence_files, exports
+from desktop.core.paths import database, evidence_files, exports, marker
 from desktop.features.settings import save_settings
 
 
@@ -25,6 +25,7 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
+        marker(folder).write_text("双击打开这个工作区。\n", encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"

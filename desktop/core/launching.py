@@ -1,0 +1,50 @@
+"""What the program is started for: its window, on which workspace, or a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.core.paths import MARKER_SUFFIX
+
+_OPTIONS = {"-w": "folder", "--workspace": "folder", "--picture": "picture"}
+PORTABLE_MARK = "portable.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWanted:
+    """The window on a workspace, the last one where none is named.
+
+    With `picture` the window is drawn into that file and closed: a way to see that it opens.
+    """
+
+    folder: str = ""
+    picture: str = ""
+
+
+def window_wanted(words: Sequence[str]) -> WindowWanted | None:
+    """Read the words after the program's name; None where they are a command."""
+    if len(words) == 1 and words[0].casefold().endswith(MARKER_SUFFIX):
+        return WindowWanted(str(Path(words[0]).absolute().parent))
+    pairs = list(zip(words[::2], words[1::2], strict=False))
+    if len(words) % 2 or any(option not in _OPTIONS for option, _ in pairs):
+        return None
+    return WindowWanted(**{_OPTIONS[option]: value for option, value in pairs})
+
+
+def portable_folder() -> Path | None:
+    """Return the program's own folder where it keeps everything there, as on a stick."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).parent
+    return folder if (folder / PORTABLE_MARK).is_file() else None
+
+
+def open_streams() -> None:
+    """Give a program without a console somewhere to write; Windows gives it nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
