@@ -27,8 +27,8 @@ class WindowWanted:
 
 def window_wanted(words: Sequence[str]) -> WindowWanted | None:
     """Read the words after the program's name; None where they are a command."""
-    if len(words) == 1 and words[0].casefold().endswith(MARKER_SUFFIX):
-        return WindowWanted(str(Path(words[0]).absolute().parent))
+    if words and words[0].casefold().endswith(MARKER_SUFFIX):
+        words = ["-w", str(Path(words[0]).absolute().parent), *words[1:]]
     pairs = list(zip(words[::2], words[1::2], strict=False))
     if len(words) % 2 or any(option not in _OPTIONS for option, _ in pairs):
         return None

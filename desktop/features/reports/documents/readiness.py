@@ -69,7 +69,9 @@ def _cover(flow: Flow, report: ReadinessReport) -> None:
     )):  # fmt: skip
         flow.sheet.text(105, 128 + offset * 9, words, size=13, align="centre", room=170)
     flow.sheet.text(105, 236, heading.office, size=15, align="centre", room=170)
-    flow.sheet.text(105, 246, f"{heading.cut_off:%Y年%m月%d日}", size=13, align="centre")
+    day = heading.cut_off
+    written = f"{day.year}年{day.month:02d}月{day.day:02d}日"
+    flow.sheet.text(105, 246, written, size=13, align="centre")
     flow.new_page()
 
 
