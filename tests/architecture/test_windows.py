@@ -36,7 +36,7 @@ def _opens_text(node: ast.Call) -> bool:
     if isinstance(function, ast.Attribute):
         # A path's: its first argument is the mode. Others named so take a file's name first.
         modes = [*node.args[:1], *given]
-        return not modes or (isinstance(modes[0], ast.Constant) and modes[0].value in _TEXT)
+        return any(isinstance(mode, ast.Constant) and mode.value in _TEXT for mode in modes)
     modes = [*node.args[1:2], *given]
     return not modes or (isinstance(modes[0], ast.Constant) and "b" not in str(modes[0].value))
 
