@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-# The writers of xlsx and PDF still come early, with Pillow behind them: 0.3 s that could be had.
-EARLY = {"openpyxl", "reportlab", "segno", "PIL"}
-LATE = {"python_calamine", "pypdfium2", "zxingcpp", "docx", "pypinyin", "lxml"}
+# The writers of xlsx and PDF still come early, with Pillow and lxml behind them: time that could be had.
+EARLY = {"openpyxl", "reportlab", "segno", "PIL", "lxml"}
+LATE = {"python_calamine", "pypdfium2", "zxingcpp", "docx", "pypinyin"}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -23,7 +23,8 @@ from PySide6.QtGui import QImage
 
 SHEETS, READINESS = "检查表.pdf", "准备度报告.pdf"
 _SECONDS = 300
-_INSTALLED = "Programs/迎检台 试装"
+# Without blanks: NSIS takes /D= as it is, and a quoted one not at all.
+_INSTALLED = "Programs/迎检台试装"
 
 
 class Fault(SystemExit):
