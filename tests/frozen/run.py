@@ -47,7 +47,7 @@ class Machine:
         done = subprocess.run(
             [*self.launcher, str(program), *words], capture_output=True, timeout=_SECONDS
         )
-        said = (done.stdout + done.stderr).decode("utf-8", "replace")
+        said = (done.stdout + done.stderr).decode("gbk" if self.drive else "utf-8", "replace")
         if done.returncode:
             raise Fault(f"{program.name} {' '.join(words)}: {done.returncode}\n{said}")
         return said
