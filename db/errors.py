@@ -47,7 +47,10 @@ _KNOWN = {
         "数据库只能读，这一步没有保存。",
         "请确认文件夹可写(不是光盘或只读U盘)。",
     ),
-    sqlite3.SQLITE_IOERR: ("读写数据库时磁盘出错，这一步没有保存。", "请检查磁盘或U盘是否接好。"),
+    sqlite3.SQLITE_IOERR: (
+        "读写数据库时磁盘出错，这一步多半没有保存。",
+        "请检查磁盘或U盘是否接好，重新打开后在“历史”里看有没有这一步。",
+    ),
     sqlite3.SQLITE_CORRUPT: ("数据库文件已损坏。", "请不要继续录入，用备份恢复到新的文件夹。"),
     sqlite3.SQLITE_NOTADB: (
         "这个文件不是迎检台的数据库。",
@@ -57,12 +60,22 @@ _KNOWN = {
     sqlite3.SQLITE_PERM: ("没有权限读写数据库文件。", "请换到自己有权限的文件夹。"),
 }
 
+_UNFINISHED = (
+    "上次写到一半就中断了，这里又不能写，所以还原不了。",
+    "文件没有改动。请把整个文件夹复制到本机磁盘再打开，会自动回到中断前的样子。",
+)
+
 
 def known_fault(error: sqlite3.Error) -> StoreUnavailable | None:
     """Return the readable fault for an error of the surroundings, None for a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
+        # A text whose bytes are no longer UTF-8 is told by Python, not by SQLite.
+        code = sqlite3.SQLITE_CORRUPT if "decode to UTF-8" in str(error) else None
+    if code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return StoreUnavailable(*_UNFINISHED)
     texts = _KNOWN.get(code & 0xFF)
     return StoreUnavailable(*texts) if texts else None
 

@@ -6,10 +6,11 @@ of its own, so the journal only grows and shows the undoing too.
 
 from __future__ import annotations
 
-import getpass
 import json
 import platform
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,10 @@ def operations(store: Store, *, limit: int = 200) -> tuple[Operation, ...]:
     return tuple(replace(Operation(*row[:7]), rows=row[7], undone=bool(row[8])) for row in rows)
 
 
+_CHANGE = (
+    "o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
+    " j.table_name, j.row_id, j.before, j.after"
+)
 _UNDONE = (
     "coalesce((SELECT u.kind='undo' FROM operation u"
     " WHERE u.target=o.id ORDER BY u.seq DESC LIMIT 1), 0)"
@@ -91,8 +96,7 @@ _UNDONE = (
 def history(store: Store, row_id: str) -> tuple[RowChange, ...]:
     """Return what happened to one row, oldest first."""
     rows = store.query(
-        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
-        " j.table_name, j.row_id, j.before, j.after"
+        f"SELECT {_CHANGE}"
         " FROM journal j JOIN operation o ON o.id=j.operation_id WHERE j.row_id=? ORDER BY j.seq",
         (row_id,),
     )
@@ -103,6 +107,22 @@ def _row_change(row: tuple[Any, ...]) -> RowChange:
     operation = Operation(*row[:7])
     table, row_id, before, after = row[7:]
     return RowChange(operation, table, row_id, _load(before), _load(after))
+
+
+def last_seq(store: Store) -> int:
+    """Return where the journal stands now."""
+    return int(store.query("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+
+
+def rows_at(store: Store, table: str, seq: int) -> tuple[Row, ...]:
+    """Return a table's rows as they were when the journal stood at `seq`, in order of their ids."""
+    rows = store.query(
+        "SELECT j.after FROM journal j JOIN (SELECT max(seq) AS last FROM journal"
+        " WHERE table_name=? AND seq<=? GROUP BY row_id) ON last=j.seq"
+        " WHERE j.after IS NOT NULL ORDER BY j.row_id",
+        (table, seq),
+    )
+    return tuple(dict(json.loads(text)) for (text,) in rows)
 
 
 def undo_target(store: Store) -> Operation | None:
@@ -141,11 +161,57 @@ def redo(store: Store, operation: Operation) -> Operation:
     return _reverse(store, operation, changes, "redo")
 
 
+def obstacles(store: Store, operation: Operation) -> tuple[RowChange, ...]:
+    """Return the later changes, newest first, that stand in the way of undoing an operation.
+
+    These are changes of the same rows, or of rows that would hang on rows that go. Operations that
+    have been undone since, and their undoing, are in nobody's way.
+    """
+    changes = _net_changes(store, operation.id)
+    rows = {(change.table, change.row_id) for change in changes}
+    found = _later(store, operation, rows)
+    if found or store.read_only:
+        return found
+    return _later(store, operation, _would_hang(store, operation, changes))
+
+
+def _later(
+    store: Store, operation: Operation, rows: Iterable[tuple[str, str]]
+) -> tuple[RowChange, ...]:
+    found = store.query(
+        f"SELECT * FROM (SELECT {_CHANGE}, o.seq AS at_seq, {_UNDONE} AS gone"
+        " FROM json_each(:rows) r JOIN journal j"
+        " ON j.row_id=r.value->>1 AND j.table_name=r.value->>0"
+        " JOIN operation o ON o.id=j.operation_id"
+        " WHERE o.seq > (SELECT seq FROM operation WHERE id=:id))"
+        " WHERE kind!='undo' AND NOT gone ORDER BY at_seq DESC",
+        {"id": operation.id, "rows": json.dumps(sorted(rows))},
+    )
+    return tuple(_row_change(row[:11]) for row in found)
+
+
+def _would_hang(
+    store: Store, operation: Operation, changes: list[RowChange]
+) -> set[tuple[str, str]]:
+    """Undo on trial; return the (table, id) of the rows that would hang on nothing."""
+    found: set[tuple[str, str]] = set()
+    step = replace(operation, id=new_id(), kind="undo", target=operation.id)
+    with suppress(sqlite3.IntegrityError), store.trial(step):
+        store.execute("PRAGMA defer_foreign_keys=ON")
+        _put_back(store, changes)
+        for table, rowid, _, _ in store.query("PRAGMA foreign_key_check"):
+            found.add((table, store.query(_ID.format(table), (rowid,))[0][0]))
+    return found
+
+
+_ID = 'SELECT id FROM "{}" WHERE rowid=?'
+
+
 def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind: str) -> Operation:
     word = "撤销" if kind == "undo" else "重做"
     step = Operation(
         id=new_id(), label=f"{word}:{operation.label}",
-        at=datetime.now().astimezone().isoformat(timespec="seconds"), who=_who(),
+        at=datetime.now().astimezone().isoformat(timespec="seconds"), who=store.who,
         machine=platform.node(), kind=kind, target=operation.id, rows=len(changes),
     )  # fmt: skip
     with store.write_as(step):
@@ -159,8 +225,7 @@ def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind:
 def _net_changes(store: Store, operation_id: str) -> list[RowChange]:
     """Return one change per row: its value before the operation and after it."""
     rows = store.query(
-        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
-        " j.table_name, j.row_id, j.before, j.after"
+        f"SELECT {_CHANGE}"
         " FROM journal j JOIN operation o ON o.id=j.operation_id"
         " WHERE j.operation_id=? ORDER BY j.seq",
         (operation_id,),
@@ -237,10 +302,3 @@ def _name(change: RowChange) -> str:
 
 def _load(text: str | None) -> Row | None:
     return None if text is None else dict(json.loads(text))
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""

@@ -87,6 +87,12 @@ def from_row(record_class: type[R], row: Sequence[Any]) -> R:
     return record_class(**{column.name: column.from_sql(value) for column, value in pairs})
 
 
+def from_stored(record_class: type[R], row: Mapping[str, Any]) -> R:
+    """Build a record from stored values by column; columns added since take their defaults."""
+    known = (column for column in _columns(record_class) if column.name in row)
+    return record_class(**{column.name: column.from_sql(row[column.name]) for column in known})
+
+
 def column_names(record_class: type[Any]) -> tuple[str, ...]:
     """Return the column names in field order."""
     return tuple(column.name for column in _columns(record_class))

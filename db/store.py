@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,6 +21,11 @@ from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
 _BUSY_MS = 5000
+_steps = logging.getLogger("yingjian.step")
+
+
+class _TrialOver(Exception):  # noqa: N818 - not an error: it takes a trial back
+    """Ends a trial."""
 
 
 class Store:
@@ -27,6 +33,9 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
+    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says
+    which operator that is; `gate` is asked with the label
+    before every operation and refuses by raising; `on_close` is called once when it is closed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -35,6 +44,12 @@ class Store:
         self._connection = connection
         self._database = Database(connection, execute_plugins=False)
         self._operation: journal.Operation | None = None
+        self.reason = ""
+        self.notices: tuple[str, ...] = ()
+        self.who = _user_name()
+        self.operator_id = ""
+        self.gate: Callable[[str], None] | None = None
+        self.on_close: Callable[[], None] | None = None
 
     @property
     def workspace(self) -> Path:
@@ -77,12 +92,11 @@ class Store:
             with self._database.atomic():
                 yield self._operation
             return
-        if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
+        self._refuse_write(label)
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
-            who=_user_name(), machine=platform.node(), kind="edit", target=None,
+            who=self.who, machine=platform.node(), kind="edit", target=None,
         )  # fmt: skip
         with self._transaction():
             yield from self._journaled(operation)
@@ -112,11 +126,25 @@ class Store:
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
-        if self.read_only:
-            raise StoreUnavailable("工作区以只读方式打开，没有保存。", "请先取得写入权限再改。")
+        self._refuse_write(operation.label)
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
+
+    @contextmanager
+    def trial(self, operation: journal.Operation) -> Iterator[None]:
+        """Open an operation of which nothing stays, to see what it would do."""
+        with suppress(_TrialOver), self._transaction():
+            for _ in self._journaled(operation):
+                yield
+            raise _TrialOver
+
+    def _refuse_write(self, label: str) -> None:
+        if self.read_only:
+            raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
+        if self.gate is not None:
+            self.gate(label)
+        _steps.info("%s", label)
 
     @property
     def is_writing(self) -> bool:
@@ -126,6 +154,9 @@ class Store:
     def close(self) -> None:
         """Close the connection; nothing is ever left unsaved."""
         self._database.close()
+        if self.on_close is not None:
+            self.on_close()
+            self.on_close = None
 
     def __enter__(self) -> Store:
         return self

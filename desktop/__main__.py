@@ -18,8 +18,11 @@ def main() -> None:
         from desktop.shell.app import run
 
         sys.exit(run(wanted))
+    from desktop import __version__
     from desktop.cli.main import main as run_command
+    from desktop.core import log
 
+    log.start(__version__)
     sys.exit(run_command(words))
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from db.schema import m0001_start, m0002_visits, m0003_spacing
+from db.copies import keep_copy
+from db.schema import (
+    m0001_start,
+    m0002_visits,
+    m0003_spacing,
+    m0004_findings,
+    m0005_packages,
+    m0006_score,
+    m0007_trust,
+    m0008_proposals,
+    m0009_dossier,
+)
 from db.schema.triggers import install_triggers
 
 # "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
@@ -16,6 +28,12 @@ STEPS = (
     ("m0001_start", m0001_start.apply),
     ("m0002_visits", m0002_visits.apply),
     ("m0003_spacing", m0003_spacing.apply),
+    ("m0004_findings", m0004_findings.apply),
+    ("m0005_packages", m0005_packages.apply),
+    ("m0006_score", m0006_score.apply),
+    ("m0007_trust", m0007_trust.apply),
+    ("m0008_proposals", m0008_proposals.apply),
+    ("m0009_dossier", m0009_dossier.apply),
 )
 
 
@@ -47,7 +65,7 @@ def pending(database: Database) -> tuple[str, ...]:
 
 
 def migrate(database: Database) -> None:
-    """Bring the schema up to date; a file that holds data is copied first."""
+    """Bring the schema up to date, all of it or nothing; a file that holds data is copied first."""
     waiting = pending(database)
     if not waiting:
         return
@@ -55,23 +73,20 @@ def migrate(database: Database) -> None:
         _copy_before(database)
     database.execute("PRAGMA foreign_keys=OFF")
     try:
-        _migrations().apply(database)
-        install_triggers(database)
-        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        broken = database.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise AssertionError(f"migration left dangling rows: {broken[:5]}")
+        # One transaction: a file that knows a step but lacks its triggers would stop journaling.
+        with database.atomic():
+            _migrations().apply(database)
+            install_triggers(database)
+            database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            broken = database.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise AssertionError(f"migration left dangling rows: {broken[:5]}")
     finally:
         database.execute("PRAGMA foreign_keys=ON")
 
 
 def _copy_before(database: Database) -> None:
-    """Keep the file as it was, under backups/, through SQLite's own copying."""
+    """Keep the file as it was, under backups/, before anything of it is changed."""
     (_, _, file_name) = database.execute("PRAGMA database_list").fetchone()
-    source = Path(file_name)
-    folder = source.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    temporary = folder / f"before-upgrade-{len(_applied(database))}.part"
-    temporary.unlink(missing_ok=True)
-    database.execute("VACUUM INTO ?", [str(temporary)])
-    temporary.replace(temporary.with_suffix(".db"))
+    folder = Path(file_name).parent / "backups"
+    keep_copy(database, folder / f"{datetime.now():%Y%m%d-%H%M%S-%f}-upgrade")

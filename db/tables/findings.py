@@ -1,4 +1,4 @@
-"""Findings: faults at points, the units that answer for them, their steps and photos."""
+"""Findings: faults at points, the units that answer for them, their steps, photos and lists."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from db.row_source import Listing
 from db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """问题: one fault at one point or free place; `number` is what people call it by."""
+    """问题: one fault at one point or free place; `number` is what people call it by.
+
+    `place` is where it is as written, `street` the street of a place that is no point; `at_once`
+    marks 立行立改; `former_id` is the earlier finding that has come back (反弹).
+    """
 
     TABLE: ClassVar[str] = "finding"
     id: str
@@ -38,6 +43,8 @@ class Finding:
     plan: str
     remark: str
     sort: int
+    street: str = ""
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,75 @@ class FindingPhoto:
     taken: str | None
     caption: str
     sort: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One line of the ledger: `state` and `late` in words, `point` the point or free place."""
+
+    id: str
+    number: int
+    point_id: str | None
+    point: str
+    type: str
+    street: str
+    text: str
+    class_: str
+    indicator: str
+    units: tuple[str, ...]
+    lead: str
+    state: str
+    late: str
+    found: date | None
+    assigned: date | None
+    due: date | None
+    fixed: date | None
+    closed: date | None
+    source: str
+    round: str
+    at_once: bool
+    photos: int
+    cards: int
+    former: int | None
+    plan: str
+    remark: str
+    sort: int
+    weight: Decimal | None
+
+
+_STATE_WORDS = """CASE f.state WHEN 'found' THEN '发现' WHEN 'assigned' THEN '交办'
+    WHEN 'fixing' THEN '整改中' WHEN 'fixed' THEN '待复查' WHEN 'deferred' THEN '挂账'
+    WHEN 'closed' THEN '销号' ELSE '作废' END"""
+
+# `today` is given as ISO text.
+FINDINGS: Listing[FindingRow] = Listing(
+    FindingRow,
+    f"""SELECT f.id AS id, f.number AS number, f.point_id AS point_id,
+    CASE WHEN f.place='' THEN coalesce(p.name,'') ELSE f.place END AS point,
+    coalesce(t.name,'') AS type, coalesce(nullif(p.street,''), f.street) AS street,
+    f.text AS text, f.class_ AS class_,
+    coalesce(i.full_code, '') AS indicator,
+    (SELECT coalesce(json_group_array(name), '[]') FROM (SELECT u.name AS name
+      FROM finding_unit fu JOIN unit u ON u.id=fu.unit_id
+      WHERE fu.finding_id=f.id ORDER BY fu.sort)) AS units,
+    coalesce((SELECT u.name FROM finding_unit fu JOIN unit u ON u.id=fu.unit_id
+      WHERE fu.finding_id=f.id ORDER BY fu.sort LIMIT 1), '') AS lead,
+    {_STATE_WORDS} AS state,
+    CASE WHEN f.state NOT IN ('found','assigned','fixing','deferred') OR f.due IS NULL THEN ''
+      WHEN f.due<:today THEN '逾期' WHEN f.due=:today THEN '今日到期' ELSE '' END AS late,
+    f.found AS found, f.assigned AS assigned, f.due AS due, f.fixed AS fixed, f.closed AS closed,
+    f.source AS source, coalesce(r.name,'') AS round, f.at_once AS at_once,
+    (SELECT count(*) FROM finding_photo h WHERE h.finding_id=f.id) AS photos,
+    (SELECT count(*) FROM card c WHERE c.finding_id=f.id AND c.state<>'void') AS cards,
+    (SELECT e.number FROM finding e WHERE e.id=f.former_id) AS former,
+    f.plan AS plan, f.remark AS remark, f.sort AS sort,
+    f.weight AS weight
+    FROM finding f LEFT JOIN point p ON p.id=f.point_id
+    LEFT JOIN point_type t ON t.id=p.point_type_id
+    LEFT JOIN indicator i ON i.id=f.indicator_id LEFT JOIN round r ON r.id=f.round_id""",
+    searched=("number", "point", "street", "text", "class_", "units", "source", "remark"),
+    order="number",
+)
 
 
 def next_finding_number(store: Store) -> int:

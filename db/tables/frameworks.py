@@ -64,7 +64,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """测评要求: one leaf indicator × one method."""
+    """测评要求: one leaf indicator × one method; `rule_text` is its rule as printed."""
 
     TABLE: ClassVar[str] = "requirement"
     id: str
@@ -77,6 +77,7 @@ class Requirement:
     due: date | None = None
     text_hash: str = ""
     sort: int = 0
+    rule_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class RequirementRow:
     project: str
     edition: str
     sort: int
+    rule_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ REQUIREMENTS: Listing[RequirementRow] = Listing(
     r.due AS due, coalesce(ready.state, '') AS readiness, i.veto AS veto,
     (SELECT trim(up.code || ' ' || up.title) FROM up
      WHERE up.leaf=i.id AND up.parent_id IS NULL) AS project,
-    e.name AS edition, r.sort AS sort
+    e.name AS edition, r.sort AS sort, r.rule_text AS rule_text
     FROM requirement r JOIN indicator i ON i.id=r.indicator_id JOIN edition e ON e.id=i.edition_id
     LEFT JOIN ({READINESS}) ready ON ready.requirement_id=r.id""",
     searched=("code", "title", "text", "hint", "method", "lead", "owner", "support"),

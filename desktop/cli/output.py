@@ -42,6 +42,10 @@ class Output:
             self._line(json.dumps({"error": text}, ensure_ascii=False))
         print(_printable(_shown(text), sys.stderr), file=sys.stderr)
 
+    def warning(self, text: str) -> None:
+        """Print what the person should know beside the result, to the error stream."""
+        print(_printable(text, sys.stderr), file=sys.stderr)
+
     def note(self, text: str) -> None:
         """Print a line for people only."""
         if not self.as_json:

@@ -18,6 +18,8 @@ class Kind(Enum):
     DOCUMENT = "document"
     VISIT = "visit"
     FINDING = "finding"
+    PACKAGE = "package"
+    SCORE = "score"
     OPERATION = "operation"
 
 

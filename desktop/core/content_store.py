@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +16,10 @@ from typing import BinaryIO
 
 from desktop.core.files import replace_file
 from desktop.core.platform_paths import long_path
+from desktop.core.resources import limit
 
 _BLOCK = 1 << 20
+LEFTOVER_PREFIX = ".intake-"
 
 
 class NotKept(Exception):  # noqa: N818 - says what happened, in Chinese
@@ -37,6 +41,14 @@ def content_path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed has half copied; a copy at work is always younger."""
+    for path in folder.glob(f"{LEFTOVER_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > limit("intake_leftover_seconds"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def _nothing() -> None:
     return
 
@@ -50,48 +62,50 @@ def keep_file(folder: Path, path: Path, *, on_block: Callable[[], None] = _nothi
     before = path.stat()
     if before.st_size == 0:
         raise NotKept("空文件(0 字节),没有收进")
-    modified = datetime.fromtimestamp(before.st_mtime).astimezone().isoformat(timespec="seconds")
-    with path.open("rb") as stream:
-        kept = _keep(folder, stream, modified, (before.st_size, on_block))
-        _check(path, before, kept)
-        return kept
-
-
-def _check(path: Path, before: os.stat_result, kept: Kept) -> None:
-    after = path.stat()
-    same = (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
-    if not same or kept.bytes != after.st_size:
-        if kept.made is not None:
-            kept.made.unlink()
-        raise NotKept("复制时文件还在变化，请保存关闭后再拖进来")
-
-
-def _keep(
-    folder: Path, stream: BinaryIO, modified: str, limits: tuple[int, Callable[[], None]]
-) -> Kept:
-    expected, on_block = limits
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".intake-", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=LEFTOVER_PREFIX, suffix=".part")
     temporary = Path(name)
     try:
-        digest, size = hashlib.sha256(), 0
-        with os.fdopen(handle, "wb") as target:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-                target.write(block)
-                size += len(block)
-                # A file that grows while it is read might never end.
-                if size > expected:
-                    break
-                on_block()
-            target.flush()
-            os.fsync(target.fileno())
-        final = content_path(folder, digest.hexdigest())
-        if final.exists():
-            return Kept(digest.hexdigest(), size, modified, None)
-        final.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(temporary, final)
-        return Kept(digest.hexdigest(), size, modified, final)
+        with os.fdopen(handle, "wb") as target, path.open("rb") as stream:
+            sha256 = _copy(stream, target, before.st_size, on_block)
+            _check(path, before, stream.tell())
+            made = _settle(folder, sha256, target, temporary)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+    modified = datetime.fromtimestamp(before.st_mtime).astimezone().isoformat(timespec="seconds")
+    return Kept(sha256, before.st_size, modified, made)
+
+
+def _copy(stream: BinaryIO, target: BinaryIO, expected: int, on_block: Callable[[], None]) -> str:
+    digest, size = hashlib.sha256(), 0
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+        target.write(block)
+        size += len(block)
+        # A file that grows while it is read might never end.
+        if size > expected:
+            break
+        on_block()
+    return digest.hexdigest()
+
+
+def _check(path: Path, before: os.stat_result, size: int) -> None:
+    after = path.stat()
+    same = (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    if not same or size != after.st_size:
+        raise NotKept("复制时文件还在变化，请保存关闭后再拖进来")
+
+
+def _settle(folder: Path, sha256: str, target: BinaryIO, temporary: Path) -> Path | None:
+    """Give a whole copy its name; None where the store has the content already."""
+    final = content_path(folder, sha256)
+    target.flush()
+    with suppress(FileNotFoundError):
+        if final.stat().st_size == temporary.stat().st_size:
+            return None
+    os.fsync(target.fileno())
+    target.close()
+    final.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(temporary, final)
+    return final

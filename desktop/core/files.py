@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from desktop.core.platform_paths import long_path, plain
 # Windows answers 5, 32 or 33 for a moment while a virus scanner or Excel holds the file.
 _HELD = {5, 32, 33}
 _RETRY_SECONDS = 2.5
+_LEFTOVER_SECONDS = 86400
 
 
 def replace_file(
@@ -59,6 +61,59 @@ def atomic_write(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(target: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `target`; on success it becomes `target`, else it is gone.
+
+    Raises UserError where something is there already or the place cannot be written.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UserError(
+            f"这里已经有内容：{target}", "里面的内容没有改动。请换一个新的或空的文件夹。"
+        )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(target.parent)
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=".yingjian-", suffix=".part"))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        yield temporary
+        _sync(temporary)
+        if target.is_dir():
+            target.rmdir()
+        replace_file(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed left half made a day ago or longer."""
+    for path in folder.glob(".yingjian-*.part"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > _LEFTOVER_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut; Windows has no such call and needs none."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unwritable(target: Path, error: OSError) -> UserError:

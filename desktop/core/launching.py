@@ -11,7 +11,6 @@ from pathlib import Path
 from desktop.core.paths import MARKER_SUFFIX
 
 _OPTIONS = {"-w": "folder", "--workspace": "folder", "--picture": "picture"}
-PORTABLE_MARK = "portable.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,6 @@ def window_wanted(words: Sequence[str]) -> WindowWanted | None:
     if len(words) % 2 or any(option not in _OPTIONS for option, _ in pairs):
         return None
     return WindowWanted(**{_OPTIONS[option]: value for option, value in pairs})
-
-
-def portable_folder() -> Path | None:
-    """Return the program's own folder where it keeps everything there, as on a stick."""
-    if not getattr(sys, "frozen", False):
-        return None
-    folder = Path(sys.executable).parent
-    return folder if (folder / PORTABLE_MARK).is_file() else None
 
 
 def open_streams() -> None:

@@ -71,7 +71,7 @@ class ListRows:
             row
             for row in self._rows
             if all(str(getattr(row, name) or "") == value for name, value in query.filters)
-            and all(any(word in normal_key(str(getattr(row, name) or ""))
+            and all(any(word in normal_key(_text(getattr(row, name)))
                         for name in self._searched) for word in words)
         ]  # fmt: skip
 
@@ -79,6 +79,10 @@ class ListRows:
         """Return the sum of each of some columns over the rows found."""
         rows = self._found(query)
         return [float(sum(getattr(row, name) or 0 for row in rows)) for name in names]
+
+
+def _text(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple | list) else str(value or "")
 
 
 class ChosenRows:

@@ -45,3 +45,12 @@ def normal_key(text: str) -> str:
 def show_bidi(text: str) -> str:
     """Show direction overrides, which make a file name lie, as their code points."""
     return _BIDI.sub(lambda found: f"〔U+{ord(found.group()):04X}〕", text)
+
+
+def size_words(count: int) -> str:
+    """Return a size as people read it."""
+    if count < 1 << 20:
+        return f"{max(1, round(count / 1024))} KB"
+    if count < 1 << 30:
+        return f"{count / (1 << 20):.1f} MB"
+    return f"{count / (1 << 30):.2f} GB"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +14,19 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
 from desktop import __version__
+from desktop.core import log
 from desktop.core.errors import UserError
-from desktop.core.launching import WindowWanted, portable_folder
-from desktop.core.paths import RESOURCES, database
+from desktop.core.job import JobContext
+from desktop.core.launching import WindowWanted
+from desktop.core.paths import RESOURCES, database, portable_data
+from desktop.features.backup import (
+    Restored,
+    Salvaged,
+    list_backups,
+    offer_backups,
+    restore,
+    salvage,
+)
 from desktop.features.sample_county import make_demo
 from desktop.features.workspace import create_workspace, open_workspace
 from desktop.shell import crash
@@ -36,11 +47,11 @@ def make_application(arguments: list[str]) -> QApplication:
     """Return the application, with our look and Qt's own words in Chinese."""
     application = QApplication.instance() or QApplication(arguments)
     assert isinstance(application, QApplication)
+    stay_portable()
     application.setOrganizationName("yingjian")
     application.setApplicationName("yingjian")
     application.setApplicationDisplayName("迎检台")
     application.setApplicationVersion(__version__)
-    _keep_settings_beside(portable_folder())
     application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -53,12 +64,23 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
-def _keep_settings_beside(portable: Path | None) -> None:
-    """Let a portable program leave nothing in the user's profile or the registry."""
-    if portable is not None:
-        ini = QSettings.Format.IniFormat
-        QSettings.setDefaultFormat(ini)
-        QSettings.setPath(ini, QSettings.Scope.UserScope, str(portable / "settings"))
+def stay_portable() -> None:
+    """In portable mode write nothing outside the program's folder, not even for a moment."""
+    data = portable_data()
+    if data is not None:
+        (data / "tmp").mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = str(data / "tmp")
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(QSettings.Format.IniFormat, scope, str(data))
+
+
+def sample_folder() -> Path:
+    """Return where the sample county lies: in the documents, beside a portable program."""
+    portable = portable_data()
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    place = portable or Path(QStandardPaths.writableLocation(documents))
+    return place / "迎检台示例"
 
 
 class NoStore:
@@ -93,6 +115,7 @@ class Program:
             store = open_workspace(folder)
         except (StoreUnavailable, UserError) as error:
             self.messages.error(str(error))
+            self._offer_rescue(folder)
             return False
         self._begin(store)
         return True
@@ -100,6 +123,41 @@ class Program:
     def _begin(self, store: Store) -> None:
         remember_folder(store.workspace)
         self.desk = Desk(self.window, store, self.messages)
+        notices = list(store.notices)
+        if log.take_crash_mark(crash.log_file().parent):
+            notices.append("上次运行时程序出过错。")
+        self.desk.guarding.offer_check(notices)
+
+    def _offer_rescue(self, folder: Path) -> None:
+        """Offer the backups of a workspace that cannot be opened; it is never opened as empty."""
+        if not database(folder).exists():
+            return
+        made = list_backups(folder)
+        verb = "恢复最新备份" if made else "抢救"
+        if not self.messages.ask(offer_backups(folder), f"{verb}到新文件夹…", "先不动"):
+            return
+        place = QFileDialog.getExistingDirectory(self.window, "放到哪个新的空文件夹")
+        if place:
+            self.rescue(folder, Path(place))
+
+    def rescue(self, folder: Path, place: Path) -> None:
+        """Restore the newest backup, or save what can be read where there is none; then open it."""
+        made = list_backups(folder)
+
+        def job(ctx: JobContext, _: object) -> Restored | Salvaged:
+            if made:
+                return restore(ctx, made[0].folder, place, files_from=folder)
+            return salvage(ctx, folder, place)
+
+        self.runner.run("恢复", job, self._rescued)
+
+    def _rescued(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.messages.error(str(outcome.error))
+        elif not outcome.cancelled and self.open(outcome.value.folder):
+            missing = len(outcome.value.missing)
+            words = f"，有 {missing} 个材料原文件找不到" if missing else ""
+            self.messages.info(f"已恢复到 {outcome.value.folder}{words}。")
 
     def _choose(self, what: str) -> None:
         if what == "open":
@@ -132,10 +190,8 @@ class Program:
         FormDialog(self.window, "new", "新建工作区", fields, save, verb="选文件夹并新建").exec()
 
     def _demo(self) -> None:
-        """Make the sample county in the documents folder where it is not there yet."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        place = portable_folder() or Path(QStandardPaths.writableLocation(documents))
-        folder = place / "迎检台示例"
+        """Make the sample county where it is not there yet."""
+        folder = sample_folder()
         if database(folder).is_file():
             self.open(folder)
             return
@@ -181,6 +237,7 @@ def run(wanted: WindowWanted) -> int:
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     collector = MainThreadCollector()
+    log.start(__version__, crash.log_file().parent)
     program = Program()
     recent = recent_folders()
     target = wanted.folder or (recent[0] if recent else None)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import __version__
-from desktop.core.launching import portable_folder
+from desktop.core.paths import portable_data
 
 _log = logging.getLogger("yingjian")
 _LOG_BYTES = 1_000_000
@@ -24,9 +24,9 @@ _LOG_BYTES = 1_000_000
 
 def log_file() -> Path:
     """Return where the log lies."""
-    portable = portable_folder()
+    portable = portable_data()
     if portable is not None:
-        return portable / "log" / "yingjian.log"
+        return portable / "yingjian.log"
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(place) / "yingjian.log"
 

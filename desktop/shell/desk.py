@@ -11,9 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
+from desktop.features.dossier.ui.page import DossierPage
 from desktop.features.evidence.ui.page import EvidencePage
+from desktop.features.findings.ui.page import FindingsPage
+from desktop.features.forecast.ui.page import ScorePage
+from desktop.features.overview.ui.page import OverviewPage
 from desktop.features.points import point_rows, point_types
 from desktop.features.points.ui.page import PointsPage
+from desktop.features.readiness import days_words, readiness
 from desktop.features.reports import SheetChoice
 from desktop.features.reports.ui.page import ReportsPage
 from desktop.features.settings import all_settings, county, save_settings, test_date
@@ -21,12 +26,16 @@ from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
     open_workspace,
-    operations,
+    operation_rows,
     record_history,
     redo,
     undo,
+    undo_obstacles,
 )
-from desktop.shell.history import HistoryDialog, change_lines, operation_lines
+from desktop.shell.dossier import make_dossier_page
+from desktop.shell.findings import finding_prints, say_what_waits
+from desktop.shell.guarding import Guarding
+from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
 from desktop.shell.pages import PAGES
 from desktop.shell.tables import TableVerbs
 from desktop.shell.visits import join_round, make_visits_page
@@ -39,10 +48,7 @@ from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.verbs import Verbs
 
-_READ_ONLY = (
-    "◐ 只读：可以看、查、打印和导出，改不了。要修改，请先关掉正在使用它的另一个窗口，"
-    "或把文件夹放到能写的本机磁盘，再重新打开。"
-)
+_READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
 
 
 class Desk:
@@ -50,9 +56,8 @@ class Desk:
 
     def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
         self.window, self.store = window, store
-        folder = store.workspace
         self.bus = ChangeBus()
-        self.runner = JobRunner(lambda: open_workspace(folder))
+        self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
         self.context = UiContext(
             store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
@@ -70,6 +75,14 @@ class Desk:
         window.on_close = self.close
         self._show_title()
         window.go_to("overview")
+        self.guarding = Guarding(window, self.context, self._show_title)
+        say_what_waits(self.context)
+
+    def _job_store(self) -> Store:
+        """Open the workspace once more, for a job, under the same name and rights."""
+        store = open_workspace(self.store.workspace, read_only=self.store.reason)
+        store.who, store.operator_id = self.store.who, self.store.operator_id
+        return store
 
     def _add_pages(self) -> None:
         for page in PAGES:
@@ -78,12 +91,25 @@ class Desk:
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:
             return lambda: PointsPage(
-                self.context, self.verbs, self._print_sheets, self._join_round
+                self.context,
+                self.verbs,
+                self._print_sheets,
+                lambda ids: join_round(self.window, self.context, ids),
             )
+        if page is FindingsPage:
+            prints = finding_prints(self.context, self.show_pdf)
+            return lambda: FindingsPage(self.context, self.verbs, prints)
         if page is ReportsPage:
-            return lambda: ReportsPage(self.context, self._choices)
+            return lambda: ReportsPage(self.context, lambda: types_and_streets(self.store))
+        if page is DossierPage:
+            return lambda: make_dossier_page(self.context, self.verbs)
         if page is VisitsPage:
             return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
+        if page is ScorePage:
+            return lambda: ScorePage(self.context, self.verbs, readiness)
+        if page is OverviewPage:
+            names = frozenset(one.NAME for one in PAGES)
+            return lambda: OverviewPage(self.context, self.verbs, names)
         return lambda: page(self.context, self.verbs)
 
     def _add_tools(self) -> None:
@@ -93,6 +119,7 @@ class Desk:
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
         add("settings", "设置", "edit", (), self.show_settings)
+        add("operators", "操作员", "units", (), lambda: self.guarding.show_operators())
 
     def _changed(self, changes: Changes) -> None:
         self.window.changed(changes)
@@ -103,15 +130,15 @@ class Desk:
         name = county(self.store) or "未命名"
         mark = "（只读）" if self.store.read_only else ""
         self.window.setWindowTitle(f"{name}{mark} — 迎检台")
-        self.window.set_banner(_READ_ONLY if self.store.read_only else "")
-        self.window.title.setText(f"{name}{mark}")
+        self.window.set_banner(
+            f"◐ 只读：{self.store.reason or _READ_ONLY}" if self.store.read_only else ""
+        )
+        who = f"　{self.store.who}" if self.store.operator_id else ""
+        self.window.title.setText(f"{name}{mark}{who}")
         day = test_date(self.store)
-        words = f"距测评 {(day - today()).days} 天（{day.isoformat()}）" if day else "测评日期未定"
+        left = days_words((day - today()).days if day else None)
+        words = f"距测评 {left}（{day.isoformat()}）" if day else "测评日期未定"
         self.window.countdown.setText(words)
-
-    def _choices(self) -> tuple[list[str], list[str]]:
-        streets = dict.fromkeys(row.street for row in point_rows(self.store).all() if row.street)
-        return [item.name for item in point_types(self.store)], list(streets)
 
     def _reports(self) -> ReportsPage:
         page = self.window.page("reports")
@@ -121,9 +148,6 @@ class Desk:
     def _print_sheets(self, point_ids: tuple[str, ...]) -> None:
         self.window.go_to("reports")
         self._reports().print_points(point_ids)
-
-    def _join_round(self, point_ids: tuple[str, ...]) -> None:
-        join_round(self.window, self.context, point_ids)
 
     def _print_choice(self, choice: SheetChoice) -> None:
         self.window.go_to("reports")
@@ -159,9 +183,15 @@ class Desk:
         HistoryDialog(self.window, title, lines).exec()
 
     def show_operations(self) -> None:
-        """Show the latest steps."""
-        lines = operation_lines(operations(self.store))
-        HistoryDialog(self.window, "全部操作", lines).exec()
+        """Show every step, and let any of them be taken back."""
+
+        def take_back(operation_id: str) -> bool:
+            return self.context.perform(lambda: undo(self.store, operation_id)) is not None
+
+        OperationsDialog(
+            self.window, operation_rows(self.store), take_back,
+            lambda operation_id: undo_obstacles(self.store, operation_id),
+        ).exec()  # fmt: skip
 
     def show_settings(self) -> None:
         """Ask for the workspace's settings."""
@@ -192,5 +222,12 @@ class Desk:
 
     def close(self) -> None:
         """Stop the worker and close the store."""
+        self.guarding.stop()
         self.runner.shutdown()
         self.store.close()
+
+
+def types_and_streets(store: Store) -> tuple[list[str], list[str]]:
+    """Return what sheets can be chosen by."""
+    streets = dict.fromkeys(row.street for row in point_rows(store).all() if row.street)
+    return [item.name for item in point_types(store)], list(streets)

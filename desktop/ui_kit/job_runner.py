@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal
 
 from desktop.core.job import Cancelled, JobContext
 from desktop.core.platform_power import awake
@@ -111,3 +111,5 @@ class JobRunner(QObject):
             running.cancel()
         # A queued job sees its cancelling at its first step and reports like any other.
         self._pool.waitForDone(_CLOSE_MS)
+        # What the worker reported last arrives now, while the store it speaks of is still open.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)

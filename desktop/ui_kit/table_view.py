@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from desktop.core.grid_text import write_grid
+from desktop.ui_kit.row_dragging import DraggedRows
 from desktop.ui_kit.rows_model import Index
 from desktop.ui_kit.theme import current
 
@@ -80,7 +80,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
 
 
-class RowView(QTableView):
+class RowView(DraggedRows):
     """A table of whole rows.
 
     Signals: row_hovered(row), -1 where the pointer has left.

@@ -10,28 +10,50 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"settings", "units", "frameworks", "scoring", "points", "workspace"}
-WORK = {"evidence", "findings", "visits", "spacing"}
-ORDER = [BASE, WORK, {"readiness", "exchange", "reports"}, {"sample_county"}]
+BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace"}
+WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
+COMPOSERS = {"readiness", "forecast", "overview", "exchange", "reports", "packages", "backup"}
+ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
     "PySide6": ("desktop/ui_kit/", "desktop/shell/", "/ui/"),
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
-    "python_calamine": ("desktop/features/exchange/reading/",),
+    "python_calamine": (
+        "desktop/features/exchange/reading/",
+        "desktop/features/evidence/reading/",
+    ),
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
+    "pyzipper": ("desktop/features/backup/encrypted.py",),
     "segno": ("desktop/features/reports/pdf/",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py",),
-    "PIL": ("desktop/features/visits/reading_codes.py",),
-    "pypdfium2": ("desktop/features/visits/reading_codes.py",),
+    "PIL": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/reports/pdf/",
+        "desktop/features/dossier/child.py",
+    ),
+    "pypdfium2": (
+        "desktop/features/visits/reading_codes.py",
+        "desktop/features/evidence/reading/",
+        "desktop/features/dossier/child.py",
+    ),
+    "chinese_calendar": ("desktop/features/findings/deadlines.py",),
+    "docx": (
+        "desktop/features/reports/docx_writer.py",
+        "desktop/features/reports/word.py",
+        "desktop/features/reports/documents/return_slips.py",
+    ),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {
     "desktop/cli/main.py",
     "desktop/ui_kit/job_runner.py",
     "desktop/core/isolated.py",
+    "desktop/features/dossier/child.py",
+    "desktop/features/evidence/reading/answer.py",
     "desktop/features/exchange/reading/book.py",
     "desktop/features/visits/reading_codes.py",
 }

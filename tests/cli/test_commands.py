@@ -147,3 +147,30 @@ def test_qt_is_never_loaded() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_score_why_plan_and_snapshot(demo: Path, tmp_path: Path) -> None:
+    scheme = tmp_path / "方案.json"
+    scheme.write_text(
+        '{"full": 100, "methods": {"材料审核": 60, "实地考察": 40}}', encoding="utf-8"
+    )
+    code, value = run("-w", demo, "score", "--scheme", scheme)
+    assert code == 0
+    assert value["low"] <= value["likely"] <= value["high"] <= value["full"] == 100
+    assert [line["full"] for line in value["methods"]] == [60, 40]
+    assert sum(value["grades"].values()) == 188
+    code, node = run("-w", demo, "why", "Ⅱ-3-1)")
+    assert (code, node["parts"][0]["parts"][0]["kind"]) == (0, "source")
+    assert run("-w", demo, "why", "Ⅱ-999")[0] == 1
+    code, plan = run("-w", demo, "plan", "--days", 5, "--budget", 10)
+    assert code == 0
+    assert all(task["days"] <= 5 for task in plan["tasks"])
+    assert run("-w", demo, "plan", "--budget", -1)[0] == 2
+    assert run("-w", demo, "snapshot", "--name", "甲")[1]["full"] == 100
+    listed = run("-w", demo, "snapshot", "--list")[1]
+    day = listed[0]["taken"][:10]
+    changes = run("-w", demo, "snapshot", "--compare", day, day)[1]
+    assert {change["by"] for change in changes} == {0}
+    assert run("-w", demo, "snapshot", "--real", "88.2", "--name", "省级", "--rank", 3)[0] == 0
+    for _ in range(3):
+        run("-w", demo, "undo")

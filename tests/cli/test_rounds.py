@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.cli.main import main
+from desktop.core.paths import samples
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 
 
@@ -60,6 +61,13 @@ def test_a_round_from_its_draw_to_its_report(folder: Path, tmp_path: Path) -> No
         made = say(folder, "report", name, str(tmp_path / f"{name}.pdf"), "--round", "1")
         assert made["pages"] >= 1
     assert say(folder, "round", "list")[0]["points"] == len(points)
+
+
+def test_a_ledger_comes_in_by_either_name(folder: Path) -> None:
+    file = str(samples() / "市级模拟测评反馈问题.xlsx")
+    first = say(folder, "findings", "import", file)
+    again = say(folder, "import", "findings", file)
+    assert (first["added"], again["added"], again["unchanged"]) == (341, 0, 341)
 
 
 def test_refusals_change_nothing(folder: Path, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core import launching
-from desktop.core.launching import WindowWanted, open_streams, portable_folder, window_wanted
+from desktop.core import paths
+from desktop.core.launching import WindowWanted, open_streams, window_wanted
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_a_program_is_portable_by_the_mark_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "yingjian.exe"))
-    mark = tmp_path / launching.PORTABLE_MARK
+    mark = tmp_path / paths.PORTABLE_MARK
     mark.touch()
-    assert portable_folder() is None
+    assert paths.portable_data() is None
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert portable_folder() == tmp_path
+    assert paths.portable_data() == tmp_path / "data"
     mark.unlink()
-    assert portable_folder() is None
+    assert paths.portable_data() is None
 
 
 def test_a_program_without_a_console_can_write(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 # The writers of xlsx and PDF still come early, with Pillow and lxml behind them: time that could be had.
-EARLY = {"openpyxl", "reportlab", "segno", "PIL", "lxml"}
-LATE = {"python_calamine", "pypdfium2", "zxingcpp", "docx", "pypinyin"}
+EARLY = {"openpyxl", "reportlab", "segno", "PIL", "lxml", "docx"}
+LATE = {"python_calamine", "pypdfium2", "zxingcpp", "pypinyin"}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -167,7 +167,7 @@ def test_an_upgrade_copies_the_file_first(store: Store, monkeypatch: pytest.Monk
         with upgraded.write("新表"):
             upgraded.execute("INSERT INTO later VALUES ('1', '乙')")
         assert journal.history(upgraded, "1")[0].after == {"id": "1", "name": "乙"}
-    copies = list((store.workspace / "backups").glob("*.db"))
+    copies = list((store.workspace / "backups").glob("*-upgrade/workspace.db"))
     assert len(copies) == 1
     with sqlite3.connect(copies[0]) as copy:
         assert copy.execute("SELECT name FROM framework").fetchall() == [("甲",)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,19 +19,16 @@ from db.tables.evidence import (
     Slot,
     SlotRow,
 )
-from db.tables.findings import FindingPhoto
-from db.tables.visits import Scan
+from db.tables.proposals import Proposal
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
-from desktop.core.errors import Problem, UserError
-from desktop.core.job import JobContext
-from desktop.core.paths import evidence_files
+from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.core.text import tidy
 from desktop.features.evidence.intake import blob_path
+from desktop.features.operators import require
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,8 @@ def link_documents(store: Store, document_ids: Iterable[str], slot_id: str) -> t
     with store.write(f"归位 {len(fresh)} 份材料"):
         links = [DocumentSlot(new_id(), item, slot_id, reason="手工归位") for item in fresh]
         records.insert(store, links)
+        waiting = records.find(store, Proposal, document_id=tuple(ids))
+        records.delete(store, Proposal, [item.id for item in waiting])
         documents = records.find(store, Document, id=tuple(fresh))
         records.update(store, [records.changed(item, remark="") for item in documents])
     return len(fresh), CHANGED
@@ -85,34 +82,34 @@ def unlink_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Ch
 
 
 def review_documents(
-    store: Store, document_ids: Iterable[str], verdict: str, *, reason: str = "", text: str = ""
-) -> tuple[int, Changes]:
-    """Mark documents passed, returned or pending in every slot they serve.
+    store: Store, document_ids: Iterable[str], verdict: str, *, reason: str = "", text: str = "",
+    who: str = "",
+) -> tuple[int, Changes]:  # fmt: skip
+    """Mark documents passed, returned or pending in every slot they serve, by their newest file.
 
-    Returning needs a reason; raises UserError without one.
+    `who` is the name signed in with where not given. Returning needs a reason; raises UserError
+    without one.
     """
+    require(store, "review", "审核材料")
     if verdict == "returned" and not (reason or tidy(text)):
         raise UserError("退回要写明原因。", "没有退回任何材料。")
-    links = records.find(store, DocumentSlot, document_id=tuple(document_ids))
+    ids = tuple(document_ids)
+    links = records.find(store, DocumentSlot, document_id=ids)
+    revisions = records.find(store, Revision, document_id=ids, order="number")
+    newest = {revision.document_id: revision.id for revision in revisions}
     at = now().isoformat(timespec="seconds")
     words = {"passed": "通过", "returned": "退回", "pending": "改为待审"}
     with store.write(f"{words[verdict]} {len(links)} 份材料"):
         records.update(store, [
             records.changed(
                 link, review=verdict, review_reason=reason, review_text=tidy(text),
-                reviewed_by=_reviewer(), reviewed_at=at,
+                reviewed_by=tidy(who) or store.who, reviewed_at=at,
+                reviewed_revision_id=newest.get(link.document_id),
                 returns=link.returns + (verdict == "returned"),
             )
             for link in links
         ])  # fmt: skip
     return len(links), CHANGED
-
-
-def _reviewer() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def edit_document(
@@ -135,9 +132,10 @@ def edit_document(
 
 def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete documents' records; the stored files stay, so that 撤销 brings all back."""
+    require(store, "review", "删除材料")
     ids = tuple(document_ids)
     with store.write(f"删除 {len(ids)} 份材料"):
-        for kind in (DocumentSlot, Revision):
+        for kind in (DocumentSlot, Proposal, Revision):
             owned = records.find(store, kind, document_id=ids)
             records.delete(store, kind, [row.id for row in owned])
         records.delete(store, Document, ids)
@@ -151,31 +149,3 @@ def document_file(store: Store, document_id: str) -> tuple[Path, str]:
         raise UserError("这份材料没有文件。", "")
     newest = revisions[-1]
     return blob_path(store.workspace, newest.sha256), newest.name
-
-
-def verify_files(ctx: JobContext, store: Store) -> Sequence[Problem]:
-    """Read every stored file and name those missing, changed or untracked."""
-    revisions = {row.sha256: row for row in records.find(store, Revision)}
-    problems = []
-    for number, (sha256, revision) in enumerate(sorted(revisions.items())):
-        ctx.step(number, len(revisions), f"正在核对 {revision.name}")
-        path = blob_path(store.workspace, sha256)
-        if not path.is_file():
-            problems.append(Problem(revision.name, "文件丢失"))
-        elif _hash(path) != sha256:
-            problems.append(Problem(revision.name, "文件内容被改动"))
-    kept = {scan.sha256 for scan in records.find(store, Scan)}
-    kept |= {photo.sha256 for photo in records.find(store, FindingPhoto)}
-    folder = evidence_files(store.workspace)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and path.name not in revisions and path.name not in kept:
-            problems.append(Problem(f"files/{path.relative_to(folder)}", "没有登记的文件"))
-    return problems
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

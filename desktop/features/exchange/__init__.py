@@ -13,6 +13,7 @@ from desktop.features.exchange.service import (
     preview_import,
 )
 from desktop.features.exchange.types import ImportPreview, ImportRequest, ImportResult, Note
+from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 
 __all__ = [
     "KINDS",
@@ -20,6 +21,8 @@ __all__ = [
     "ImportRequest",
     "ImportResult",
     "Note",
+    "OutColumn",
+    "OutSheet",
     "apply_import",
     "export_results",
     "export_table",
@@ -27,4 +30,5 @@ __all__ = [
     "notes_as_json",
     "preview_book",
     "preview_import",
+    "write_workbook",
 ]

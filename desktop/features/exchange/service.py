@@ -18,11 +18,14 @@ from desktop.core.clock import now, today
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
+from desktop.features.backup import keep_before
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
+from desktop.features.exchange.known import known_places
 from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
+from desktop.features.exchange.sheets.findings import FindingsSheet
 from desktop.features.exchange.sheets.indicators import IndicatorsSheet
 from desktop.features.exchange.sheets.marks import MarksSheet
 from desktop.features.exchange.sheets.points import PointsSheet
@@ -39,6 +42,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
+from desktop.features.operators import require
 from desktop.features.settings import county, current_edition
 from desktop.features.units import Unit, directory
 from desktop.features.visits import round_directory
@@ -51,6 +55,7 @@ KINDS: tuple[SheetKind, ...] = (
     PointsSheet(),
     AnswersSheet(),
     MarksSheet(),
+    FindingsSheet(),
 )
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
@@ -107,7 +112,8 @@ def preview_book(
         missing=tuple(outcome.missing) if outcome.changed or outcome.unchanged else (),
         problems=(*table.notes, *_cell_problems(book), *_hidden(book), *parsed.problems,
                   *outcome.kept),
-        skipped=(*parsed.skipped, *outcome.doubled),
+        skipped=(*parsed.refused, *parsed.skipped, *outcome.doubled),
+        refused=tuple(parsed.refused),
     )  # fmt: skip
 
 
@@ -150,7 +156,8 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}
     edition_id = made[name].id if name in made else None
     rounds = round_directory(store, request.round) if request.kind == "answers" else None
-    return Given(county(store), name, year, directory(store), unit_names, edition_id, rounds)
+    return Given(county(store), name, year, directory(store), unit_names, edition_id, rounds,
+                 known_places(store, edition_id))  # fmt: skip
 
 
 def apply_import(
@@ -158,13 +165,17 @@ def apply_import(
 ) -> tuple[ImportResult, Changes]:
     """Write what the preview showed, all of it or nothing, as one operation.
 
-    Where nothing would change, nothing is written and there is no operation.
+    A backup is made first. Where nothing would change, nothing is written and there is no
+    operation.
     """
     context = ctx or QuietContext()
     operation, changes = None, NOTHING
     if preview.has_changes:
         kind = kind_of(preview.request.kind)
         label = f"导入{kind.title}：{preview.request.path.name}"
+        if preview.request.kind in _EDITION_KINDS:
+            require(store, "admin", f"导入{kind.title}")
+        keep_before(store, "import", context)
         with store.write(label) as step:
             changes = _write(store, kind, preview, context) | {Kind.OPERATION}
             context.step(4, 4, "正在保存")
@@ -208,8 +219,9 @@ def _given_again(store: Store, preview: ImportPreview) -> Given:
     year = int(match.group(1)) if match else today().year
     names = {unit.id: unit.name for unit in records.find(store, Unit)}
     made = {edition.name: edition.id for edition in editions(store)}
-    return Given(county(store), preview.edition, year, directory(store), names,
-                 made.get(preview.edition))  # fmt: skip
+    edition_id = made.get(preview.edition)
+    return Given(county(store), preview.edition, year, directory(store), names, edition_id,
+                 known=known_places(store, edition_id))  # fmt: skip
 
 
 def _remember(store: Store, kind: str, preview: ImportPreview) -> None:

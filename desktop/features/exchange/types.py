@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.features.exchange.known import Known
 from desktop.features.units import Directory
 from desktop.features.visits import RoundDirectory
 
@@ -98,6 +99,7 @@ class ImportPreview:
     missing: tuple[str, ...]
     problems: tuple[Note, ...]
     skipped: tuple[Note, ...]
+    refused: tuple[Note, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -120,11 +122,16 @@ class ImportResult:
 
 @dataclass(slots=True)
 class Parsed:
-    """What a kind read from a file; filled while reading."""
+    """What a kind read from a file; filled while reading.
+
+    `skipped` rows are nothing to import; `refused` ones are wrong: the rest is imported only after
+    the person has said so.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Note] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
+    refused: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ class Given:
     """What the reading of a file may use: the county, the edition's name and year, the units.
 
     `unit_names` maps unit ids to names; `edition_id` is None for an edition not made yet; `rounds`
-    is there for results only.
+    is there for results only, `known` holds what a ledger of findings may name.
     """
 
     county: str
@@ -142,3 +149,4 @@ class Given:
     unit_names: Mapping[str, str]
     edition_id: str | None
     rounds: RoundDirectory | None = None
+    known: Known = field(default_factory=Known)

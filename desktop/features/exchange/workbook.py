@@ -6,6 +6,7 @@ Every text is written as text, so that `=1+1`, `#N/A` and an 18-digit number sta
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from desktop.core.text import clean
 
 _BAD_TITLE = re.compile(r"[\\/*?:\[\]]")
 _ESCAPE_LIKE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _LINE = Side(style="thin", color="FFBFC5CC")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 _HEAD_FONT = Font(name="等线", bold=True)
@@ -50,8 +52,11 @@ class OutSheet:
     rows: Sequence[Sequence[Any]]
 
 
-def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
-    """Write an xlsx in one step; raise InputError for a text no cell can hold."""
+def write_workbook(target: Path, sheets: Sequence[OutSheet], *, is_dated: bool = True) -> None:
+    """Write an xlsx in one step; raise InputError for a text no cell can hold.
+
+    A workbook that is not `is_dated` holds no time: the same sheets are the same bytes.
+    """
     used: set[str] = set()
     # Everything is checked before openpyxl opens a stream it would leave behind.
     ready = [_checked_sheet(sheet, _title(sheet.title, used)) for sheet in sheets]
@@ -60,6 +65,19 @@ def write_workbook(target: Path, sheets: Sequence[OutSheet]) -> None:
         _write_sheet(workbook, sheet)
     with atomic_write(target) as temporary:
         workbook.save(temporary)
+        if not is_dated:
+            _drop_times(temporary)
+
+
+def _drop_times(path: Path) -> None:
+    """Write the file anew with one fixed time in it and on all of its parts."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in sorted(archive.namelist())}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", content))
 
 
 def _title(title: str, used: set[str]) -> str:
@@ -95,9 +113,10 @@ def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = head.width
     last = f"{get_column_letter(max(1, len(sheet.columns)))}{len(sheet.rows) + 1}"
     page.auto_filter.ref = f"A1:{last}"
-    page.append([_cell(page, column.title, _HEAD_FONT, _HEAD_FILL) for column in sheet.columns])
+    cells = _Cells(page)
+    page.append([cells.make(column.title, is_head=True) for column in sheet.columns])
     for row in sheet.rows:
-        page.append([_cell(page, value, _BODY_FONT, None) for value in row])
+        page.append([cells.make(value) for value in row])
 
 
 def _checked(value: Any, where: str) -> Any:
@@ -121,17 +140,35 @@ def _checked(value: Any, where: str) -> Any:
     return clean(str(value))
 
 
-def _cell(page: Any, value: Any, font: Font, fill: PatternFill | None) -> Any:
-    cell = WriteOnlyCell(page, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value[:1] in ("=", "+", "-", "@", "\t", "#"):
-            cell.quotePrefix = True
-    elif isinstance(value, date):
+class _Cells:
+    """Makes the cells of a sheet; those that look alike share what was worked out for the first."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._looks: dict[str, Any] = {}
+
+    def make(self, value: Any, *, is_head: bool = False) -> Any:
+        """Return a cell that holds a value as what it is."""
+        cell = WriteOnlyCell(self._page, value=value)
+        is_text = isinstance(value, str)
+        is_quoted = is_text and value[:1] in ("=", "+", "-", "@", "\t", "#")
+        if is_text:
+            cell.data_type = "s"
+        kind = f"{is_head}{is_quoted}{isinstance(value, date)}"
+        if kind not in self._looks:
+            _dress(cell, is_head=is_head, is_quoted=is_quoted)
+            self._looks[kind] = cell._style  # noqa: SLF001 - hashing styles takes most of the time
+        cell._style = self._looks[kind]  # noqa: SLF001
+        return cell
+
+
+def _dress(cell: Any, *, is_head: bool, is_quoted: bool) -> None:
+    if isinstance(cell.value, date):
         cell.number_format = "yyyy-mm-dd"
-    cell.font = font
+    if is_quoted:
+        cell.quotePrefix = True
+    cell.font = _HEAD_FONT if is_head else _BODY_FONT
     cell.border = _BORDER
     cell.alignment = _WRAP
-    if fill is not None:
-        cell.fill = fill
-    return cell
+    if is_head:
+        cell.fill = _HEAD_FILL

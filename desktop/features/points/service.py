@@ -13,6 +13,7 @@ from db.tables.visits import Visit
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.text import tidy
+from desktop.features.operators import require
 from desktop.features.points.rules import read_coordinate, read_length
 
 CHANGED: Changes = frozenset({Kind.POINT})
@@ -102,6 +103,7 @@ def _read(
 
 def delete_points(store: Store, point_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete points nobody has visited; raise UserError where one has results."""
+    require(store, "review", "删除点位")
     ids = tuple(point_ids)
     if records.find(store, Visit, point_id=ids):
         raise UserError("有的点位已有检查结果，不能删除。", "没有删除任何点位。")

@@ -7,7 +7,8 @@ from desktop.features.readiness.service import (
     Group,
     Readiness,
     Unowned,
+    days_words,
     readiness,
 )
 
-__all__ = ["STATES", "Group", "Readiness", "Unowned", "readiness"]
+__all__ = ["STATES", "Group", "Readiness", "Unowned", "days_words", "readiness"]

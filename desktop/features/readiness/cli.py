@@ -10,7 +10,9 @@ from typing import Any
 
 from db import Store
 from desktop.core.job import JobContext
+from desktop.features.backup import check_deep
 from desktop.features.evidence import document_rows, slot_rows, verify_files
+from desktop.features.findings import card_rows, finding_rows
 from desktop.features.frameworks import (
     editions,
     frameworks,
@@ -43,6 +45,8 @@ _TABLES: dict[str, Callable[[Store], Sequence[Any]]] = {
     "roads": lambda store: road_rows(store).all(),
     "marks": lambda store: mark_rows(store).all(),
     "slots": lambda store: slot_rows(store).all(),
+    "cards": lambda store: card_rows(store).all(),
+    "findings": lambda store: finding_rows(store).all(),
     "documents": lambda store: document_rows(store).all(),
     "unowned": lambda store: readiness(store).unowned,
     "operations": lambda store: operations(store),
@@ -57,7 +61,9 @@ def add_parser(sub: Any) -> None:
     """Declare the commands."""
     listed = sub.add_parser("list", help="列出一张表;--json 的字段只增不改")
     listed.add_argument("table", choices=tuple(_TABLES), help="哪张表")
-    sub.add_parser("check", help="检查数据库和每份材料是否完好")
+    check = sub.add_parser("check", help="检查数据库和每份材料是否完好")
+    check.add_argument("--deep", action="store_true",
+                       help="再核对每条记录的历史和每份备份(较慢)")  # fmt: skip
 
 
 def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
@@ -66,7 +72,8 @@ def run(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> in
         rows = [_plain(row) for row in _TABLES[args.table](store)]
         out.result(rows, _as_text(rows))
         return 0
-    faults = [*check_store(store), *verify_files(ctx, store)]
+    deep = check_deep(ctx, store) if args.deep else ()
+    faults = deep if args.deep else [*check_store(store), *verify_files(ctx, store)]
     value = {"ok": not faults, "faults": [{"where": f.where, "what": f.what} for f in faults]}
     lines = [f"发现 {len(faults)} 处问题:", *(f"  {fault}" for fault in faults)]
     out.result(value, "\n".join(lines) if faults else "数据库和全部材料完好。")

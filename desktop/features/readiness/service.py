@@ -78,6 +78,13 @@ def readiness(store: Store) -> Readiness:
     )  # fmt: skip
 
 
+def days_words(days: int | None) -> str:
+    """Return how long it is to the test, or how long ago it was."""
+    if days is None:
+        return "未定"
+    return f"已过 {-days} 天" if days < 0 else "今天" if days == 0 else f"{days} 天"
+
+
 def _units(row: RequirementRow) -> Sequence[str]:
     return tuple(dict.fromkeys((*row.lead, *row.owner, *row.support)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,25 +10,19 @@ from datetime import date
 from db import Store
 from desktop.core.clock import now
 from desktop.core.errors import UserError
-from desktop.features.evidence import document_rows
-from desktop.features.frameworks import requirement_rows
 from desktop.features.points import (
     CheckRow,
     PointRow,
     check_rows,
     point_rows,
 )
-from desktop.features.readiness import STATES, Group, readiness
 from desktop.features.reports.types import (
     CheckBook,
     CheckLine,
     CheckSheet,
     Heading,
-    ReadinessReport,
     SpacingPart,
     SpacingReport,
-    StateRow,
-    TableData,
 )
 from desktop.features.scoring import is_counted, rule_from_json
 from desktop.features.settings import county, current_edition, office
@@ -38,15 +33,6 @@ from desktop.features.visits import (
     find_round,
     sheet_number,
     team_plans,
-)
-
-_METHOD_NOTES = (
-    "1. 准备度只反映材料收集和审核的进度，不是得分。",
-    "2. 只统计测评方式含“材料审核”的测评要求；实地考察、问卷调查、主管部门意见不计入。",
-    "3. 状态由材料项推算：一份也没有为“未开始”；有材料项还缺份数为“收集中”；"
-    "份数够但有未审核的为“待审”；被退回且未补够的为“退回”；份数够且全部审核通过为“齐备”。",
-    "4. 准备度 = 齐备条数 ÷ 需要材料的测评要求条数。",
-    "5. 放在“其他材料”里的文件不算满足任何材料项。",
 )
 
 
@@ -73,7 +59,15 @@ class SheetChoice:
 def heading(store: Store) -> Heading:
     """Return what stands at the head of every print."""
     edition = current_edition(store)
-    return Heading(county(store), edition.name if edition else "", now(), office(store))
+    name = edition.name if edition else ""
+    return Heading(county(store), name, now(), office(store), _user())
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def check_book(store: Store, choice: SheetChoice) -> CheckBook:
@@ -162,48 +156,6 @@ def _sheet(row: PointRow, number: str, body: Iterable[CheckLine]) -> CheckSheet:
         community=row.community, grid=row.grid, route="", contact=contact,
         units="、".join(row.owners), body=tuple(body), phone=row.phone,
     )  # fmt: skip
-
-
-def readiness_report(store: Store) -> ReadinessReport:
-    """Return everything the readiness report says, as of now."""
-    state = readiness(store)
-    documents = document_rows(store).all()
-    hints = {row.id: row for row in requirement_rows(store).all()}
-    missing = tuple(
-        (row.code, hints[row.requirement_id].title, row.kind,
-         f"{row.documents}/{row.min_count}", "、".join(row.units) or "无",
-         row.due.isoformat() if row.due else "")
-        for row in state.missing
-    )  # fmt: skip
-    returned = tuple(
-        ("、".join(row.codes), row.name, row.unit or "", row.reason)
-        for row in documents if row.review == "退回"
-    )  # fmt: skip
-    unmatched = tuple(
-        (row.name, row.unit or "", row.source_path, row.reason)
-        for row in documents if row.review == "未归位"
-    )  # fmt: skip
-    unowned = tuple((item.kind, item.code, item.title) for item in state.unowned)
-    return ReadinessReport(
-        heading=heading(store), test_date=state.test_date, days_left=state.days_left,
-        states=STATES, whole=_row(state.whole),
-        projects=_rows(state.projects), methods=_rows(state.methods),
-        units=tuple(_row(group) for group in state.units if group.total),
-        missing=TableData(("编号", "测评标准", "材料项", "已有/需要", "责任单位", "时限"),
-                          (13, 42, 12, 11, 24, 14), missing),
-        returned=TableData(("编号", "材料", "单位", "原因"), (14, 34, 16, 36), returned),
-        unmatched=TableData(("文件", "单位", "来自", "原因"), (24, 14, 34, 28), unmatched),
-        unowned=TableData(("类别", "编号", "内容"), (12, 16, 72), unowned),
-        method_notes=_METHOD_NOTES,
-    )  # fmt: skip
-
-
-def _row(group: Group) -> StateRow:
-    return StateRow(group.name, group.counts)
-
-
-def _rows(groups: Iterable[Group]) -> tuple[StateRow, ...]:
-    return tuple(_row(group) for group in groups)
 
 
 def spacing_report(store: Store) -> SpacingReport:

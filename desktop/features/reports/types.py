@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.core.chart import RangeBar, TrendPoint
 from desktop.core.sketch import SketchMap
+from desktop.features.readiness import days_words
 from desktop.features.spacing import Limit, RoadResult
 
 
@@ -19,6 +21,7 @@ class Heading:
     edition: str
     cut_off: datetime
     office: str
+    printed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +94,112 @@ class TableData:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure with what it is measured against."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What a report says of the score; every number is ready to be drawn or printed."""
+
+    total: RangeBar
+    lost: str
+    at_risk: str
+    methods: tuple[RangeBar, ...]
+    projects: tuple[RangeBar, ...]
+    trend: tuple[TrendPoint, ...]
+    full: float
+    grades: tuple[tuple[str, int], ...]
+    movement: str
+    conditions: TableData
+    board: TableData
+    items: TableData
+    first: TableData
+    real: TableData
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPart:
+    """What a report says of the findings: counts with a sentence, by unit, and the cards."""
+
+    total: int
+    open: int
+    overdue: int
+    units: TableData
+    items: TableData
+    cards: TableData = TableData((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class ReadinessReport:
-    """Everything the readiness report says."""
+    """Everything the readiness report and the 一页通 say; `score` None: nothing to score."""
 
     heading: Heading
     test_date: date | None
     days_left: int | None
-    states: tuple[str, ...]
+    states: tuple[tuple[str, str], ...]
     whole: StateRow
     projects: tuple[StateRow, ...]
     methods: tuple[StateRow, ...]
     units: tuple[StateRow, ...]
     missing: TableData
     returned: TableData
+    outside: TableData
+    window: str
     unmatched: TableData
     unowned: TableData
+    findings: FindingPart
+    score: ScorePart | None
     method_notes: tuple[str, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the four key figures."""
+        total, ready = sum(self.whole.counts), self.whole.counts[-1]
+        day = self.test_date.isoformat() if self.test_date else ""
+        share = f"{ready * 100 / total:.1f}%" if total else "—"
+        score = self.score
+        return (
+            Figure("距测评", days_words(self.days_left), day),
+            Figure("准备度", share, f"齐备 {ready} / {total} 条"),
+            Figure("得分测算", f"{score.total.low:.1f}～{score.total.high:.1f}" if score else "—",
+                   f"可能 {score.total.likely:.2f} / {score.total.full:g} 分" if score else ""),
+            Figure("未销号问题", str(self.findings.open),
+                   f"共 {self.findings.total} 个，逾期 {self.findings.overdue} 个"),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSheet:
+    """What one unit owes: materials and other work."""
+
+    unit: str
+    contact: str
+    materials: TableData
+    work: TableData
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBook:
+    """The 任务清单 of some units."""
+
+    heading: Heading
+    sheets: tuple[TaskSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundList:
+    """资金需求: what costs money, most points for it first, with the sums."""
+
+    heading: Heading
+    table: TableData
+    money: str
+    gain: str
+    unpriced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +227,43 @@ class Listing:
     title: str
     filter_text: str
     table: TableData
+
+
+@dataclass(frozen=True, slots=True)
+class CardPrint:
+    """A 督办卡 with its stub and receipt; `colour` is white, yellow or red, `word` its word."""
+
+    heading: Heading
+    colour: str
+    word: str
+    name: str
+    code: str
+    unit: str
+    others: tuple[str, ...]
+    finding: int
+    place: str
+    text: str
+    reason: str
+    demand: str
+    due: date | None
+    issued: date
+    signer: str
+    reply: str
+    photo: Path | None
+    is_void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPair:
+    """A finding before and after: photos where there are some, and the words beside them."""
+
+    number: int
+    place: str
+    text: str
+    units: str
+    state: str
+    days: str
+    photos: tuple[tuple[str, Path | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

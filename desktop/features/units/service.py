@@ -10,6 +10,7 @@ from db.tables.units import UNITS, Duty, Unit, UnitAlias, UnitContact, UnitRow
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.text import normal_key, tidy
+from desktop.features.operators import require
 from desktop.features.settings import county
 from desktop.features.units.rules import Directory, group_keys
 
@@ -89,6 +90,7 @@ def add_alias(store: Store, unit_id: str, alias: str) -> tuple[None, Changes]:
 
 def delete_units(store: Store, unit_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete units that have no duty; raise UserError naming those that have."""
+    require(store, "review", "删除单位")
     ids = tuple(unit_ids)
     busy = {duty.unit_id for duty in records.find(store, Duty, unit_id=ids)}
     if busy:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import SqlRows, Store, records
+from db import SqlRows, Store, StoreUnavailable, records
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.frameworks import Edition
 from db.tables.visits import SCANS, Round, Scan, ScanRow, Visit
 from desktop.core.changes import NOTHING, Changes, Kind
@@ -67,7 +69,8 @@ def add_scans(ctx: JobContext, store: Store, paths: Sequence[Path]) -> tuple[Sca
         known = len(intake.taken) - len(fresh)
         return _write(store, scans, (tuple(intake.skipped), known, blank))
     except BaseException:
-        intake.take_back()
+        with suppress(OSError, StoreUnavailable):
+            intake.take_back({content.sha256 for content in stored_contents(store)})
         raise
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from db import Operation, RowChange
+from db.tables.operations import OperationRow
 from desktop.features.workspace.service import (
     check_store,
     create_workspace,
     open_workspace,
+    operation_rows,
     operations,
     record_history,
     redo,
     undo,
+    undo_obstacles,
 )
 
 __all__ = [
     "Operation",
+    "OperationRow",
     "RowChange",
     "check_store",
     "create_workspace",
     "open_workspace",
+    "operation_rows",
     "operations",
     "record_history",
     "redo",
     "undo",
+    "undo_obstacles",
 ]

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import Operation, RowChange, Store, UndoRefused, create_store, journal, open_store
+from db import (
+    Operation,
+    RowChange,
+    SqlRows,
+    Store,
+    UndoRefused,
+    create_store,
+    journal,
+    open_store,
+)
 from db.maintenance import find_faults
+from db.tables.operations import OPERATIONS, OperationRow
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.paths import database, evidence_files, exports, marker
+from desktop.core.places import shared_reason
+from desktop.core.workspace_lock import hold
+from desktop.features.operators import guard, require, signed_in
 from desktop.features.settings import save_settings
 
 
@@ -22,6 +35,9 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
             f"文件夹不是空的：{folder}",
             "里面的内容没有改动。请选一个空文件夹，或打开已有的工作区。",
         )
+    shared = shared_reason(folder)
+    if shared:
+        raise UserError("这里不能新建工作区。", shared)
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
@@ -31,6 +47,7 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
             f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"
         ) from error
     store = create_store(database(folder))
+    store.on_close = hold(folder).release
     try:
         save_settings(store, {"county": county, "test_date": test_date})
     except BaseException:
@@ -40,14 +57,48 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
     return store
 
 
-def open_workspace(folder: Path) -> Store:
-    """Open a workspace's folder; StoreUnavailable says why it cannot be."""
-    return open_store(database(folder))
+def open_workspace(folder: Path, *, read_only: str = "") -> Store:
+    """Open a workspace's folder for writing, or to be read where `store.reason` says why.
+
+    `read_only` is a reason given beforehand. Raises StoreUnavailable for a database that is
+    missing, empty, damaged, foreign or of a later version; none of these is changed.
+    """
+    reason = read_only or shared_reason(folder)
+    if not database(folder).is_file() or reason:
+        return _read_only(folder, reason)
+    held = hold(folder)
+    if not held.writes:
+        return _read_only(folder, held.reason)
+    try:
+        store = open_store(database(folder))
+    except BaseException:
+        held.release(seal=False)
+        raise
+    store.on_close = held.release
+    store.notices = held.notices
+    guard(store)
+    return store
+
+
+def _read_only(folder: Path, reason: str) -> Store:
+    store = open_store(database(folder), read_only=True)
+    store.reason = reason
+    return store
 
 
 def operations(store: Store, *, limit: int = 200) -> Sequence[Operation]:
     """Return the latest operations, newest first."""
     return journal.operations(store, limit=limit)
+
+
+def operation_rows(store: Store) -> SqlRows[OperationRow]:
+    """Return the list of all operations, newest first."""
+    return SqlRows(store, OPERATIONS)
+
+
+def undo_obstacles(store: Store, operation_id: str) -> tuple[RowChange, ...]:
+    """Return the later changes that stand in the way of undoing an operation, newest first."""
+    return journal.obstacles(store, _given(store, operation_id))
 
 
 def record_history(store: Store, row_id: str) -> Sequence[RowChange]:
@@ -65,6 +116,9 @@ def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | Non
         return None, frozenset()
     if target.undone:
         raise UserError(f"“{target.label}”已经撤销过。", "没有改动。")
+    me = signed_in(store)
+    if me is not None and target.who != me.name:
+        require(store, "admin", "撤销别人的步骤")
     try:
         return journal.undo(store, target), EVERYTHING
     except UndoRefused as error:
@@ -82,7 +136,7 @@ def redo(store: Store) -> tuple[Operation | None, Changes]:
         raise _refused("重做", error) from error
 
 
-def _given(store: Store, operation_id: str) -> Operation | None:
+def _given(store: Store, operation_id: str) -> Operation:
     for operation in journal.operations(store, limit=-1):
         if operation.id == operation_id and operation.kind == "edit":
             return operation

@@ -9,6 +9,7 @@ import pytest
 
 from db import Store, records
 from db.tables.evidence import Document, DocumentSlot
+from desktop.core.content_store import NotKept, keep_file
 from desktop.core.errors import UserError
 from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import evidence_files, samples
@@ -86,7 +87,7 @@ class StopAt(QuietContext):
             raise Cancelled
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(5))
 def test_cancelling_at_any_step_leaves_nothing(
     county_store: Store, tmp_path: Path, number: int
 ) -> None:
@@ -117,14 +118,12 @@ def test_row58_a_file_changing_while_copied_is_left_out(
     source = tmp_path / "3.2 变化.txt"
     source.write_bytes(b"a" * 3_000_000)
 
-    class Writer(QuietContext):
-        def step(self, done: int, total: int, text: str) -> None:
-            if "正在收进" in text:
-                with source.open("ab") as stream:
-                    stream.write(b"more")
+    def write() -> None:
+        with source.open("ab") as stream:
+            stream.write(b"more")
 
-    result, _ = add_paths(Writer(), county_store, [source])
-    assert [item.why for item in result.skipped] == ["复制时文件还在变化，请保存关闭后再拖进来"]
+    with pytest.raises(NotKept, match="还在变化"):
+        keep_file(evidence_files(county_store.workspace), source, on_block=write)
     assert blobs(county_store) == []
 
 

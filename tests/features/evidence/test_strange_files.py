@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from db import Store
+from desktop.core.errors import UserError
 from desktop.core.job import QuietContext
 from desktop.core.paths import evidence_files
 from desktop.features.evidence import add_paths, document_rows, verify_files
@@ -104,3 +105,17 @@ def test_row67_broken_pictures_are_stored_without_being_opened(
     add_paths(QUIET, store, [file])
     assert [path.read_bytes() for path in blobs(store)] == [data]
     assert verify_files(QUIET, store) == []
+
+
+def test_row56_more_than_the_disk_holds_is_told_before_anything_is_copied(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"x")
+    with (folder / "大.mp4").open("wb") as stream:
+        stream.truncate(1 << 43)
+    with pytest.raises(UserError, match=r"8192\.\d GB") as told:
+        add_paths(QUIET, store, [folder])
+    assert "一个文件也没有收进" in told.value.advice
+    assert blobs(store) == []

@@ -254,7 +254,7 @@ def test_row38_a_hundred_thousand_rows_tell_progress_and_can_be_cancelled(
     begun = time.monotonic()
     with pytest.raises(Cancelled):
         preview_import(store, request, ctx=Watching("读取", 3))
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30
     watching = Watching()
     found = preview_import(store, request, ctx=watching)
     assert len(found.added) == 100_000
@@ -334,7 +334,7 @@ def test_row18_many_overlapping_merges_do_not_hold_the_window_up(
     begun = time.monotonic()
     found = preview_book(store, request, Book("a.xlsx", "xlsx", (sheet,)))
     assert len(found.added) == 12_000
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
 
 
 def test_row34_doubled_and_empty_heads(store: Store, tmp_path: Path) -> None:

@@ -163,8 +163,8 @@ def test_the_sample_countys_prints(county_store: Store, tmp_path: Path) -> None:
         print_sheets(QUIET, county_store, tmp_path / "c.pdf", SheetChoice(types=("火星",)))
     report = print_readiness(QUIET, county_store, tmp_path / "r.pdf")
     text = text_of(report.file)
-    for words in ("网上申报资料准备度报告", "一、总体情况", "五、缺项清单", "八、无人管清单",
-                  "九、口径说明", "数据截至", f"第 {report.pages} 页 共 {report.pages} 页",
+    for words in ("网上申报资料准备度报告", "一、总体情况", "（一）缺项", "（五）无人管",
+                  "六、口径说明", "数据截至", f"第 {report.pages} 页", f"共 {report.pages} 页", f"— {report.pages} —",
                   "乐购生活超市"):  # fmt: skip
         assert words in text
     outline = [m.title for m in PdfReader(report.file).outline if not isinstance(m, list)]

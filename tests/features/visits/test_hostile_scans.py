@@ -30,7 +30,7 @@ CHILD_FAILED = {
 @pytest.fixture
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the child less time, as the outcome is the same."""
-    monkeypatch.setitem(resource("limits.json"), "scan_seconds", 4)
+    monkeypatch.setitem(resource("limits.json"), "scan_seconds", 5)
 
 
 def why(store: Store, path: Path) -> str:

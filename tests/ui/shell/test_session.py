@@ -1,4 +1,4 @@
-"""What the program does when Windows logs off, and what a portable one leaves behind."""
+"""What the program does when Windows logs off."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from desktop.shell import app, crash
+from desktop.shell import app
 from desktop.shell.app import Program
 
 
@@ -28,20 +27,3 @@ def test_row82_logging_off_closes_the_workspace(
     program.end_session()
     assert closed == [True]
     assert not program.window.isVisible()
-
-
-def test_a_portable_program_keeps_settings_and_log_in_its_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(crash, "portable_folder", lambda: tmp_path)
-    assert tmp_path in crash.log_file().parents
-    former = QSettings.defaultFormat()
-    app._keep_settings_beside(tmp_path)
-    try:
-        kept = QSettings("yingjian", "yingjian")
-        assert QSettings.defaultFormat() == QSettings.Format.IniFormat
-        place = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "yingjian", "x")
-        assert Path(place.fileName()).is_relative_to(tmp_path)
-        del kept
-    finally:
-        QSettings.setDefaultFormat(former)

@@ -22,7 +22,8 @@ from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from tests.ui.conftest import FakeMessages
 
-PAGES = ("overview", "indicators", "units", "points", "evidence", "reports")
+PAGES = ("overview", "indicators", "units", "points", "visits", "findings", "evidence", "packages",
+         "score", "reports")  # fmt: skip
 
 
 def find(desk: Desk, kind: type, name: str):  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
 from desktop.features.evidence.intake import AddResult, add_paths
@@ -20,6 +20,8 @@ from desktop.features.evidence.service import (
     slot_rows,
     unlink_documents,
 )
+from desktop.features.evidence.ui.preview_pane import PreviewPane
+from desktop.features.evidence.ui.proposals_panel import ProposalsPanel
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
@@ -27,6 +29,7 @@ from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
+_DRAGGED = "documents"
 _SLOTS = (
     Column("code", "编号", 84), Column("kind", "材料项", 84),
     Column("state", "状态", 80, state=True),
@@ -66,14 +69,42 @@ class EvidencePage(Page):
             filters=(("review", "全部状态", ("未归位", "待审", "退回", "通过")),),
             title="收到的材料", step=("收文件夹", self._choose_folder),
         )  # fmt: skip
+        self.proposals = ProposalsPanel(context)
+        self.preview = PreviewPane(context)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.documents, "收到的材料")
+        self.tabs.addTab(self.proposals, "归位建议")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled("要的材料", self.slots))
-        split.addWidget(_titled("收到的材料", self.documents))
-        split.setSizes([520, 640])
+        split.addWidget(self.tabs)
+        split.addWidget(self.preview)
+        split.setSizes([380, 520, 300])
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         self.set_body(split)
         self._add_actions()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.documents.view.drags = _DRAGGED
+        self.slots.view.take_drops(_DRAGGED)
+        self.slots.view.rows_dropped.connect(self._link_to_row)
+        for table in (self.documents, self.proposals.table):
+            table.selection_changed.connect(self._show_selected)
+        self.tabs.currentChanged.connect(self._show_selected)
+        self._show_selected()
+
+    def _show_selected(self, _tab: int = 0) -> None:
+        is_proposal = self.tabs.currentWidget() is self.proposals
+        rows = (self.proposals.table if is_proposal else self.documents).selected()
+        if not rows:
+            self.preview.show_document(None)
+        elif is_proposal:
+            row = rows[0]
+            note = f"建议归到 {row.code} {row.kind}：{row.reason}"
+            self.preview.show_document(row.document_id, row.name, note)
+        else:
+            self.preview.show_document(rows[0].id, rows[0].name)
 
     def _add_actions(self) -> None:
         self.add_action("unlink", "取消归位", "back", self._unlink)
@@ -107,6 +138,9 @@ class EvidencePage(Page):
         self._context.bus.publish(changes)
         loose = sum(not item.codes for item in result.added)
         words = f"收进 {len(result.added)} 份，未归位 {loose} 份"
+        proposed = sum(bool(item.proposed) for item in result.added)
+        if proposed:
+            words += f"(其中 {proposed} 份有归位建议)"
         if result.known:
             words += f"，{result.known} 份以前收过"
         if result.skipped:
@@ -121,15 +155,25 @@ class EvidencePage(Page):
         return [record.id for record in self.documents.selected()]
 
     def _link(self) -> None:
-        slots, ids = self.slots.selected(), self._ids()
-        if not slots or not ids:
+        slots = self.slots.selected()
+        if not slots or not self._ids():
             self._context.messages.info("先在左边选一个材料项，右边选要归位的材料。")
             return
-        slot = slots[0]
-        self._context.perform(
-            lambda: link_documents(self._context.store, ids, slot.id),
-            f"已把 {len(ids)} 份材料归到 {slot.code} {slot.kind}",
-        )
+        self._link_to(slots[0])
+
+    def _link_to_row(self, row: int) -> None:
+        slot = self.slots.model.record(row)
+        if slot is not None:
+            self._link_to(slot)
+
+    def _link_to(self, slot: Any) -> None:
+        """File the documents selected in a slot; where they are filed already they stay."""
+        ids = self._ids()
+        if ids:
+            self._context.perform(
+                lambda: link_documents(self._context.store, ids, slot.id),
+                f"已把 {len(ids)} 份材料归到 {slot.code} {slot.kind}",
+            )
 
     def _unlink(self) -> None:
         ids = self._ids()
@@ -177,6 +221,10 @@ class EvidencePage(Page):
         """Read both lists again."""
         self.slots.reload()
         self.documents.reload()
+        self.proposals.table.reload()
+        count = self.proposals.table.model.rowCount()
+        self.tabs.setTabText(1, f"归位建议 {count}" if count else "归位建议")
+        self._show_selected()
 
     def dragEnterEvent(self, event: Any) -> None:
         if event.mimeData().hasUrls():

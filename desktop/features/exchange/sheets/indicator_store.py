@@ -15,6 +15,7 @@ from desktop.core.text import normal_key
 from desktop.features.exchange.duties import UnitBook, replace_duties
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Values
 from desktop.features.frameworks import editions, requirement_rows, text_hash
+from desktop.features.scoring import Rule, rule_from_text, rule_to_json
 
 _ROLES = {"lead": "lead", "owner": "owner", "support": "support"}
 
@@ -38,7 +39,8 @@ def existing(store: Store, given: Given) -> Iterable[Existing]:
                 "due": row.due.isoformat() if row.due else None, "lead": list(row.lead),
                 "owner": list(row.owner), "support": list(row.support),
                 "slots": [[s.kind, s.title, s.min_count] for s in slots.get(row.id, [])],
-                "sort": row.sort,
+                "sort": row.sort, "rule_text": row.rule_text, "rule": row.rule,
+                "score": row.score,
             }  # fmt: skip
             yield Existing(row.id, (f"r:{key}:{row.method}",), values)
     for entry in records.find(store, NegativeItem, edition_id=given.edition_id, order="sort"):
@@ -131,9 +133,18 @@ def _requirement(
 ) -> Requirement:
     due = date.fromisoformat(values["due"]) if values["due"] else None
     return Requirement(
-        row_id, known[values["indicator"]], values["method"], values["text"], values["hint"], None,
-        "{}", due, text_hash(values["text"]), values["sort"],
+        row_id, known[values["indicator"]], values["method"], values["text"], values["hint"],
+        values.get("score"), _rule(values), due, text_hash(values["text"]), values["sort"],
+        values.get("rule_text", ""),
     )  # fmt: skip
+
+
+def _rule(values: Values) -> str:
+    """Return the rule as stored: what the words say, else what it was."""
+    text = values.get("rule_text")
+    if not text:
+        return str(values.get("rule", "{}"))
+    return rule_to_json(rule_from_text(text) or Rule("text"))
 
 
 def _negative(
@@ -187,7 +198,7 @@ def _edition_rows(store: Store, edition_id: str) -> Sequence[Values]:
         values = leaves.setdefault(row.indicator_id, {
             "method": [], "materials": row.text, "hint": row.hint,
             "lead": "、".join(row.lead), "owner": "、".join(row.owner),
-            "support": "、".join(row.support), "due": row.due,
+            "support": "、".join(row.support), "due": row.due, "rule_text": row.rule_text,
         })  # fmt: skip
         values["method"].append(row.method)
     parents = {item.parent_id for item in indicators.values()}

@@ -27,6 +27,7 @@ from desktop.features.frameworks import (
     split_leaf,
     strip_veto,
 )
+from desktop.features.scoring import rule_from_text
 
 _LEVELS = ("project", "content", "detail")
 _LEVEL_NAMES = {"project": "测评项目", "content": "测评内容", "detail": "具体内容"}
@@ -219,13 +220,23 @@ class _Reader:
         }
         if not any(units.values()):
             self._problem(line, "owner", f"{full_code} 没有牵头和责任单位(无人管)")
+        rule = self._rule(line)
         for index, method in enumerate(methods):
             asks = method == material_method()
             values = {
                 "record": "requirement", "indicator": indicator, "method": method,
                 "text": line.text("materials"), "hint": line.text("hint"),
-                "due": due.isoformat() if due else None, **units,
+                "due": due.isoformat() if due else None, **units, **rule,
                 "slots": [[m.kind, m.title, m.count] for m in materials] if asks else [],
                 "sort": self._sort * 10 + index,
             }  # fmt: skip
             self._add(line, "method", f"r:{indicator}:{method}", values, f"{full_code} {method}")
+
+    def _rule(self, line: Line) -> dict[str, str]:
+        """Read the rule where the table has such a column; say where it is not understood."""
+        if "rule_text" not in self._table.columns:
+            return {}
+        text = line.text("rule_text")
+        if text and rule_from_text(text) is None:
+            self._problem(line, "rule_text", f"计分规则“{text}”看不懂，按文字保留")
+        return {"rule_text": text}

@@ -179,7 +179,12 @@ class ImportDialog(QDialog):
         )
         self._count.setText(words)
         self._apply.setEnabled(preview.has_changes)
-        self._apply.setText("导入（可撤销）" if preview.has_changes else "没有需要导入的内容")
+        verb = (
+            f"导入其余 {len(preview.added) + len(preview.changed)} 条"
+            if preview.refused
+            else "导入"
+        )
+        self._apply.setText(f"{verb}（可撤销）" if preview.has_changes else "没有需要导入的内容")
 
     def _show_notes(self, preview: ImportPreview) -> None:
         self._list.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.types import DrawRecord, Printed, TableData
@@ -21,21 +21,15 @@ def render_draw_records(records: Sequence[DrawRecord], target: Path, *, ctx: Job
     if not records:
         raise UserError("这一轮没有抽过点。", "没有生成文件。点“抽点”抽一次，记录会自动保存。")
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            head = records[0].heading
-            foot = f"{head.county}{_TITLE}  {records[0].round_name}  {cut_off_text(head.cut_off)}"
-            flow = Flow(temporary if file else None, _TITLE, foot, total=total)
-            for number, record in enumerate(records):
-                ctx.step(number, len(records), f"正在排版{_TITLE}")
-                if number:
-                    flow.new_page()
-                _draw(flow, record)
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
+        head = records[0].heading
+        foot = f"{head.county}{_TITLE}  {records[0].round_name}  {cut_off_text(head.cut_off)}"
+        flow = Flow(temporary, _TITLE, foot)
+        for number, record in enumerate(records):
+            ctx.step(number, len(records), f"正在排版{_TITLE}")
+            if number:
+                flow.new_page()
+            _draw(flow, record)
+        pages = flow.finish()
     return Printed(target, pages, missing_glyphs(_texts(records)))
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
-from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import A4, cut_off_text
+from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.page import A4, foot_of
 from desktop.features.reports.types import Listing, Printed
 
 _WIDE = 6
@@ -18,20 +17,14 @@ def render_listing(listing: Listing, target: Path, *, ctx: JobContext) -> Printe
     """Print a table on A4, lying where it has many columns; cancelling leaves no file."""
     size = (A4[1], A4[0]) if len(listing.table.heads) > _WIDE else A4
     heading = listing.heading
-    foot = f"{heading.county}  {listing.title}  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            ctx.step(0 if file is None else 1, 2, f"正在排版{listing.title}")
-            flow = Flow(file, listing.title, foot, total=total, size=size, margins=(15, 15, 18, 15))
-            flow.heading(f"{heading.county}{listing.title}")
-            words = f"{listing.filter_text}  " if listing.filter_text else ""
-            flow.paragraph(f"{words}共 {len(listing.table.rows)} 条", size=9)
-            flow.table(listing.table, empty="没有内容。")
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
-    texts = ((row[0], "".join(row)) for row in listing.table.rows)
-    return Printed(target, pages, missing_glyphs(texts))
+        ctx.step(0, 0, f"正在排版{listing.title}")
+        flow = Flow(temporary, listing.title, foot_of(heading, listing.title), size=size,
+                    margins=(15, 15, 18, 15),
+                    turned=lambda page: ctx.step(page, 0, f"正在排版{listing.title}"))  # fmt: skip
+        flow.heading(f"{heading.county}{listing.title}")
+        words = f"{listing.filter_text}  " if listing.filter_text else ""
+        flow.paragraph(f"{words}共 {len(listing.table.rows)} 条", size=9)
+        flow.table(listing.table, empty="没有内容。")
+        pages = flow.finish()
+    return Printed(target, pages, flow.missing)

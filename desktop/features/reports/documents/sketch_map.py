@@ -22,7 +22,7 @@ from desktop.core.sketch import (
 )
 from desktop.core.sketch_layout import Layout, Lettering, lay_out
 from desktop.features.reports.pdf import map_marks as marks
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import (
     A3,
@@ -60,17 +60,11 @@ def render_sketch_map(print_: SketchMapPrint, target: Path, *, ctx: JobContext) 
     foot = f"{heading.county}{sketch.title}  {heading.edition}  {cut_off_text(heading.cut_off)}"
     high, wide = _PAPERS[print_.paper]
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            ctx.step(0 if file is None else 1, 2, f"正在绘制{sketch.title}")
-            flow = Flow(file, f"{heading.county}{sketch.title}", foot, total=total,
-                        size=(wide, high), margins=_MARGINS)  # fmt: skip
-            _draw(flow, print_, ground)
-            return flow.finish(), ()
-
-        pages = twice(make, temporary)
+        ctx.step(0, 1, f"正在绘制{sketch.title}")
+        flow = Flow(temporary, f"{heading.county}{sketch.title}", foot,
+                    size=(wide, high), margins=_MARGINS)  # fmt: skip
+        _draw(flow, print_, ground)
+        pages = flow.finish()
     return Printed(target, pages, missing_glyphs(_texts(print_)))
 
 

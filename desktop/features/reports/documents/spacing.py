@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.pdf.strip import draw_strip, strip_height
@@ -34,15 +34,7 @@ _KEY = (
 def render_spacing(report: SpacingReport, target: Path, *, ctx: JobContext) -> Printed:
     """Print the spacing of every subject; cancelling leaves no file."""
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            ctx.step(0 if file is None else 1, 2, "正在排版间距核算")
-            return _draw(report, temporary if file else None, total), ()
-
-        pages = twice(make, temporary)
-        ctx.step(2, 2, "正在保存")
+        pages = _draw(report, temporary, lambda page: ctx.step(page, 0, "正在排版间距核算"))
     return Printed(target, pages, missing_glyphs(_texts(report)))
 
 
@@ -55,13 +47,13 @@ def _texts(report: SpacingReport) -> Iterator[tuple[str, str]]:
             yield road.road, f"{part.subject}{road.road}{road.class_}{numbers}"
 
 
-def _draw(report: SpacingReport, file: Path | None, total: int) -> int:
+def _draw(report: SpacingReport, file: Path, turned: Callable[[int], None]) -> int:
     heading = report.heading
     title = f"{heading.county}{_TITLE}"
     foot = "  ".join(
         part for part in (title, heading.edition, cut_off_text(heading.cut_off)) if part
     )
-    flow = Flow(file, title, foot, total=total, margins=_MARGINS)
+    flow = Flow(file, title, foot, margins=_MARGINS, turned=turned)
     for number, part in enumerate(report.parts):
         if number:
             flow.new_page()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Entry, Flow, twice
+from desktop.features.reports.pdf.flow import Flow
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.heat import draw_heat
 from desktop.features.reports.pdf.page import cut_off_text
@@ -20,15 +20,7 @@ _NUMBERS = "一二三四五六七八九十"
 def render_visit_report(report: VisitReport, target: Path, *, ctx: JobContext) -> Printed:
     """Print the report; cancelling leaves no file."""
     with atomic_write(target) as temporary:
-
-        def make(
-            file: Path | None, total: int, _entries: tuple[Entry, ...]
-        ) -> tuple[int, tuple[Entry, ...]]:
-            ctx.step(0 if file is None else 1, 2, f"正在排版{report.title}")
-            return _draw(report, temporary if file else None, total), ()
-
-        pages = twice(make, temporary)
-        ctx.step(2, 2, "正在保存")
+        pages = _draw(report, temporary, lambda page: ctx.step(page, 0, f"正在排版{report.title}"))
     return Printed(target, pages, missing_glyphs(_texts(report)))
 
 
@@ -40,10 +32,10 @@ def _texts(report: VisitReport) -> Iterator[tuple[str, str]]:
             yield f"{title} {row[0]}", "".join(row)
 
 
-def _draw(report: VisitReport, file: Path | None, total: int) -> int:
+def _draw(report: VisitReport, file: Path, turned: Callable[[int], None]) -> int:
     heading = report.heading
     foot = f"{heading.county}{report.title}  {report.subtitle}  {cut_off_text(heading.cut_off)}"
-    flow = Flow(file, f"{heading.county}{report.title}", foot, total=total, margins=_MARGINS)
+    flow = Flow(file, f"{heading.county}{report.title}", foot, margins=_MARGINS, turned=turned)
     _title(flow, report)
     flow.heading("一、基本情况")
     _figures(flow, report.figures)

@@ -1,6 +1,7 @@
 """Text and tables flowing over A4 pages, with heads repeated and pages numbered.
 
-A document is drawn twice: first to learn its pages, then for good with the numbers in place.
+The number of all pages, and the contents, stand on forms that are drawn last, so that a document is
+drawn once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.features.reports.pdf.page import A4, FRAME, GREYS, Sheet, lines_of, text_width
-from desktop.features.reports.types import StateRow, TableData
+from desktop.core.chart import ChartStyle, Drawing
+from desktop.features.reports.pdf.chart_marks import chart_style, draw_chart
+from desktop.features.reports.pdf.fonts import missing_glyphs
+from desktop.features.reports.pdf.page import A4, FRAME, lines_of, text_width
+from desktop.features.reports.pdf.photo_sheet import PhotoSheet
+from desktop.features.reports.types import MissingGlyph, TableData
 
 _SIZE, _LEADING, _PAD = 9.0, 4.1, 1.4
 _HEAD = 7.0
+# Nothing on a print is smaller.
+FOOT = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +33,38 @@ class Entry:
 
 
 class Flow:
-    """Draws downwards and begins a new page where there is no room."""
+    """Draws downwards and begins a new page where there is no room.
+
+    `turned` is called with each page begun, so that a long print shows progress and can be
+    cancelled.
+    """
 
     def __init__(
-        self, target: Path | None, title: str, foot: str, *, total: int = 0,
+        self, target: Path, title: str, foot: str, *,
         size: tuple[float, float] = A4,
-        margins: tuple[float, float, float, float] = (18, 18, 18, 18),
+        margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
+        turned: Callable[[int], None] = lambda _page: None,
     ) -> None:  # fmt: skip
-        self.sheet = Sheet(target, title, size)
+        self.sheet = PhotoSheet(target, title, size, is_dated=is_dated)
         self.entries: list[Entry] = []
-        self._foot, self._total = foot, total
+        self._missing: dict[str, MissingGlyph] = {}
+        self._foot, self._turned = foot, turned
         self.top, self._right, self._bottom, self.left = margins
         self.y = self.top
         self.width = size[0] - self.left - self._right
         self._has_foot = True
+        self._late: list[tuple[str, Callable[[], None]]] = []
+        self.note("标题", f"{title}{foot}")
+
+    @property
+    def missing(self) -> tuple[MissingGlyph, ...]:
+        """Return the characters met so far that no font can draw."""
+        return tuple(self._missing.values())
+
+    def note(self, where: str, text: str) -> None:
+        """Take notice of a text's missing characters; what `Flow` draws itself is noted."""
+        for glyph in missing_glyphs([(where, text)]):
+            self._missing.setdefault(glyph.character, glyph)
 
     @property
     def room(self) -> float:
@@ -51,6 +76,7 @@ class Flow:
         if self._has_foot:
             self._draw_foot()
         self.sheet.next_page()
+        self._turned(self.sheet.page)
         self.y, self._has_foot = self.top, with_foot
 
     def bare_page(self) -> None:
@@ -61,9 +87,19 @@ class Flow:
         y = self.sheet.size[1] - 9
         right = self.left + self.width
         self.sheet.line(self.left, y - 4, right, y - 4)
-        self.sheet.text(self.left, y, self._foot, size=8, room=self.width - 40)
-        number = f"第 {self.sheet.page} 页 共 {self._total} 页"
-        self.sheet.text(right, y, number, size=8, align="right")
+        self.sheet.text(self.left, y, self._foot, size=FOOT, room=self.width - 44)
+        start = right - text_width("共 000 页", FOOT)
+        self.sheet.text(start - 1, y, f"第 {self.sheet.page} 页", size=FOOT, align="right")
+        self._later("pages", lambda: self.sheet.text(start, y, self._pages_words(), size=FOOT))
+
+    def _pages_words(self) -> str:
+        return f"共 {self.sheet.page - 1} 页"
+
+    def _later(self, name: str, draw: Callable[[], None]) -> None:
+        """Show here what is only known at the end."""
+        self.sheet.show_form(name)
+        if name not in (known for known, _ in self._late):
+            self._late.append((name, draw))
 
     def need(self, height: float) -> None:
         """Begin a new page where less than `height` is left."""
@@ -75,6 +111,7 @@ class Flow:
         size = 14.0 if level == 0 else 11.5
         self.need(size / 2 + 6 + keep)
         self.y += 3 if self.y > self.top else 0
+        self.note(text, text)
         self.entries.append(Entry(text, level, self.sheet.page))
         self.sheet.bookmark(text, level)
         self.y += size * 0.42
@@ -84,23 +121,29 @@ class Flow:
     def paragraph(self, text: str, *, size: float = 10, bold: bool = False) -> None:
         """Draw a paragraph over as many pages as it takes."""
         leading = size * 0.56
+        self.note(text[:12], text)
         for line in lines_of(text, size, self.width, bold=bold):
             self.need(leading)
             self.y += leading
             self.sheet.block(self.left, self.y, (line,), size=size, leading=leading, bold=bold)
         self.y += 2
 
-    def table(self, table: TableData, *, empty: str = "无") -> None:
-        """Draw a table; its head is repeated, a row is split only where a page cannot hold it."""
+    def table(self, table: TableData, *, empty: str = "无", most_lines: int = 0) -> None:
+        """Draw a table; its head is repeated, a row is split only where a page cannot hold it.
+
+        most_lines: cells longer than so many lines are cut; 0 = never.
+        """
         if not table.rows:
             self.paragraph(empty)
             return
         widths = [self.width * part / sum(table.parts) for part in table.parts]
+        self.note("表头", "".join(table.heads))
         self._table_head(table, widths)
         top = self.y
         for row in table.rows:
+            self.note(row[0], "".join(row))
             cells = [
-                lines_of(text, _SIZE, wide - 2 * _PAD)
+                _cut(lines_of(text, _SIZE, wide - 2 * _PAD), most_lines)
                 for text, wide in zip(row, widths, strict=True)
             ]
             while cells is not None and any(cells):
@@ -159,57 +202,25 @@ class Flow:
             self.sheet.line(x, top - _HEAD, x, self.y)
         self.sheet.box(self.left, top - _HEAD, self.width, self.y - top + _HEAD, weight=FRAME)
 
-    def bars(self, rows: Sequence[StateRow], states: Sequence[str]) -> None:
-        """Draw one stacked bar per row, greys with the numbers written in and beside them."""
-        label = min(62.0, max((text_width(row.name, _SIZE) for row in rows), default=0) + 3)
-        longest = max((sum(row.counts) for row in rows), default=0)
-        space = self.width - label - 30
-        self._legend(states)
-        for row in rows:
-            self.need(7)
-            total = sum(row.counts)
-            self.sheet.text(self.left, self.y + 4.2, row.name, size=_SIZE, room=label - 2)
-            x = self.left + label
-            for state, count in zip(states, row.counts, strict=True):
-                wide = space * count / longest if longest else 0
-                if count:
-                    self._segment(x, wide, state, count)
-                x += wide
-            words = f"{row.counts[-1]}/{total} 齐备" if total else "不需材料"
-            self.sheet.text(x + 2, self.y + 4.2, words, size=8)
-            self.y += 7
-        self.y += 3
-
-    def _segment(self, x: float, wide: float, state: str, count: int) -> None:
-        grey = GREYS[state]
-        self.sheet.box(x, self.y, wide, 5.6, weight=0.5, grey=grey)
-        if wide > text_width(str(count), 8) + 1:
-            if grey < 0.5:
-                self.sheet.fill(x + wide / 2 - 2.4, self.y + 1.1, 4.8, 3.4, (1, 1, 1))
-            self.sheet.text(x + wide / 2, self.y + 4, str(count), size=8, align="centre")
-
-    def _legend(self, states: Sequence[str]) -> None:
-        x = self.left
-        for state in states:
-            self.sheet.box(x, self.y, 4, 3.4, weight=0.5, grey=GREYS[state])
-            self.sheet.text(x + 5.2, self.y + 2.9, state, size=8.5)
-            x += 9 + text_width(state, 8.5)
-        self.y += 6.5
+    def chart(self, make: Callable[[ChartStyle], Drawing], *, row: float = 7.0) -> None:
+        """Draw a chart over the whole width, on a new page where it finds no room."""
+        drawing = make(chart_style(self.width, row=row))
+        self.need(min(drawing.high, self.sheet.size[1] - self.top - self._bottom))
+        self.note("图", drawing.spoken)
+        draw_chart(self.sheet, drawing, self.left, self.y)
+        self.y += drawing.high + 3
 
     def finish(self) -> int:
         """End the last page and write the file; return the number of pages."""
         if self._has_foot:
             self._draw_foot()
         self.sheet.next_page()
+        for name, draw in self._late:
+            self.sheet.form(name, draw)
         return self.sheet.save()
 
 
-def twice(
-    make: Callable[[Path | None, int, tuple[Entry, ...]], tuple[int, tuple[Entry, ...]]],
-    target: Path,
-) -> int:
-    """Draw once to learn the pages and headings, then for good; return the number of pages."""
-    pages, entries = make(None, 0, ())
-    pages, entries = make(None, pages, entries)
-    final, _ = make(target, pages, entries)
-    return final
+def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
+    if not most or len(lines) <= most:
+        return lines
+    return (*lines[: most - 1], lines[most - 1][:-1] + "…")

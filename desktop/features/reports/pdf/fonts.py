@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from desktop.core.paths import fonts
+from desktop.core.resources import resource
 from desktop.core.text import clean
 from desktop.features.reports.types import MissingGlyph
 
@@ -53,9 +56,55 @@ def load() -> dict[str, Any]:
     return loaded
 
 
+# The faces a 公文 asks for and what stands in where the system has none of them.
+_STAND_IN = {"fangsong": REGULAR, "kai": REGULAR, "hei": BOLD, "title": BOLD}
+
+
+@cache
+def _installed() -> dict[str, Path]:
+    """Return the font files of this computer by their names in small letters."""
+    found: dict[str, Path] = {}
+    for stated in resource("gb_fonts.json")["folders"]:
+        folder = Path(os.path.expandvars(stated)).expanduser()
+        if folder.is_absolute() and folder.is_dir():
+            found.update({file.name.lower(): file for file in folder.rglob("*.tt[fF]")})
+    return found
+
+
+@cache
+def _system_font(kind: str) -> str | None:
+    """Register the first font of a kind that this computer has; None where it has none."""
+    load()
+    for name in resource("gb_fonts.json")["files"][kind]:
+        if name not in _installed():
+            continue
+        try:
+            font = ttfonts.TTFont(f"YJ-{kind}", str(_installed()[name]))
+        except (ttfonts.TTFError, OSError):
+            continue
+        pdfmetrics.registerFont(font)
+        return f"YJ-{kind}"
+    return None
+
+
+def gb_font(kind: str, text: str) -> str:
+    """Return the font for a text in 仿宋 fangsong, 楷体 kai, 黑体 hei or 小标宋 title.
+
+    Where this computer has none, or it lacks one of the characters, the embedded font stands in
+    for the whole text.
+    """
+    name = _system_font(kind)
+    if name is None:
+        return _STAND_IN[kind]
+    known = _widths(name)
+    missing = any(ord(letter) not in known for letter in drawable(text) if letter != "\n")
+    return _STAND_IN[kind] if missing else name
+
+
 @cache
 def _widths(name: str) -> dict[int, float]:
-    return dict(load()[name].face.charWidths)
+    load()
+    return dict(pdfmetrics.getFont(name).face.charWidths)
 
 
 @cache

@@ -44,6 +44,9 @@ def _cut(text: str, start: int, index: int) -> int:
             return index
         inside_word = text[cut - 1].isascii() and text[cut].isascii()
         inside_word = inside_word and text[cut - 1].isalnum() and text[cut].isalnum()
+        # A number stays whole: 0.35 is not cut behind its point.
+        in_number = text[cut - 1] in ".," and text[cut - 2].isdigit() and text[cut].isdigit()
+        inside_word = inside_word or in_number
         if text[cut] in _NOT_FIRST or text[cut - 1] in _NOT_LAST or inside_word:
             cut -= 1
         else:

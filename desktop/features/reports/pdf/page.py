@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import segno
 from reportlab.lib.units import mm
@@ -15,10 +14,10 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, width
 from desktop.features.reports.pdf.lines import fit, split_lines
+from desktop.features.reports.types import Heading
 
 A4 = (210.0, 297.0)
 A3 = (297.0, 420.0)
-GREYS = {"未开始": 1.0, "收集中": 0.82, "待审": 0.62, "退回": 0.35, "齐备": 0.12}
 HAIR, FRAME = 0.4, 0.8
 Ink = tuple[float, float, float]
 BLACK: Ink = (0.0, 0.0, 0.0)
@@ -34,15 +33,31 @@ class _Squares(PDFPathObject):  # type: ignore[misc]
         self._code_append(f"{column} {-row - 1} {count} 1 re")
 
 
-class Sheet:
-    """Draws on one PDF; coordinates are millimetres from the top left corner."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a text is set: font, size in points, grey (0 black, 1 white)."""
 
-    def __init__(self, target: Path | None, title: str, size: tuple[float, float] = A4) -> None:
+    font: str
+    size: float
+    grey: float = 0.0
+
+
+class Sheet:
+    """Draws on one PDF; coordinates are millimetres from the top left corner.
+
+    A PDF that is not `is_dated` holds no time: the same pages are the same bytes.
+    """
+
+    def __init__(
+        self, target: Path, title: str, size: tuple[float, float] = A4, *,
+        is_dated: bool = True,
+    ) -> None:  # fmt: skip
         load()
         self.size = size
-        stream: Any = str(target) if target else io.BytesIO()
-        self._canvas = Canvas(stream, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
-                              initialFontName=REGULAR)  # fmt: skip
+        self._canvas = Canvas(
+            str(target), pagesize=(size[0] * mm, size[1] * mm), pageCompression=1,
+            initialFontName=REGULAR, invariant=not is_dated,
+        )  # fmt: skip
         self._canvas.setTitle(drawable(title))
         self._canvas.setCreator("迎检台")
         self.page = 1
@@ -61,6 +76,19 @@ class Sheet:
         draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
                 "centre": self._canvas.drawCentredString}[align]  # fmt: skip
         draw(x * mm, self._y(y), plain)
+
+    def say(
+        self, x: float, y: float, text: str, face: Face, *, align: str = "left",
+        room: float | None = None,
+    ) -> None:  # fmt: skip
+        """Draw one line in any face, like `text`."""
+        plain = fit(text, face.font, face.size, room * mm) if room else drawable(text)
+        self._canvas.setFont(face.font, face.size)
+        self._canvas.setFillGray(face.grey)
+        draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
+                "centre": self._canvas.drawCentredString}[align]  # fmt: skip
+        draw(x * mm, self._y(y), plain.replace("\n", " "))
+        self._canvas.setFillGray(0)
 
     def block(
         self, x: float, y: float, lines: tuple[str, ...], *, size: float, leading: float,
@@ -204,6 +232,13 @@ def lines_of(text: str, size: float, room: float, *, bold: bool = False) -> tupl
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return a text's width in millimetres."""
     return float(width(drawable(text), BOLD if bold else REGULAR, size) / mm)
+
+
+def foot_of(heading: Heading, title: str) -> str:
+    """Return the words at the foot of every page: county, title, edition, cut-off, who printed."""
+    by = f"打印：{heading.printed_by}" if heading.printed_by else ""
+    parts = (f"{heading.county}{title}", heading.edition, cut_off_text(heading.cut_off), by)
+    return "  ".join(part for part in parts if part)
 
 
 def cut_off_text(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,20 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.paths import exports
 from desktop.core.typed_date import read_date
-from desktop.features.reports.jobs import print_readiness, print_sheets
+from desktop.features.reports.jobs import (
+    print_funds,
+    print_onepage,
+    print_readiness,
+    print_sheets,
+    print_tasks,
+)
 from desktop.features.reports.sources import SheetChoice
 from desktop.features.reports.types import Printed
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pdf_view import PdfPreview
 
+Report = Callable[[JobContext, Any, Path], Printed]
 Choices = Callable[[], tuple[Sequence[str], Sequence[str]]]
 
 
@@ -112,13 +120,40 @@ class ReportsPage(Page):
 
     def _readiness_card(self) -> QFrame:
         card, grid = self._card(
-            "网上申报资料准备度报告",
-            "封面、总体情况、各项目、各单位、缺项、未归位、无人管清单，注明数据截至时间。",
+            "准备度报告、一页通、任务清单、资金需求",
+            "准备度报告按公文格式，有目录、缺项、退回、时限外、问题、得分测算；任务清单所有单位一次生成。",
         )
-        button = self._primary("reports.readiness", "预览准备度报告", self._print_readiness)
-        grid.addWidget(button, 2, 0)
-        grid.setColumnStretch(3, 1)
+        buttons = (
+            ("readiness", "预览准备度报告", "准备度报告", print_readiness),
+            ("onepage", "预览一页通", "一页通", print_onepage),
+            ("tasks", "预览任务清单", "任务清单", print_tasks),
+            ("funds", "预览资金需求", "资金需求", print_funds),
+        )
+        for place, (name, text, title, make) in enumerate(buttons):
+            run = partial(self._print_report, make, title)
+            button = self._primary(f"reports.{name}", text, run)
+            button.setProperty("role", "" if place else "primary")
+            grid.addWidget(button, 2, place)
+        for place, (name, text, file, make) in enumerate((
+            ("onepage.docx", "一页通存为 Word", "一页通.docx", print_onepage),
+            ("tasks.xlsx", "任务清单存为 Excel", "任务清单.xlsx", print_tasks),
+            ("tasks.folder", "每单位各一份", "任务清单", print_tasks),
+        ), 1):  # fmt: skip
+            button = self._primary(f"reports.{name}", text, partial(self._save_report, make, file))
+            button.setProperty("role", "")
+            grid.addWidget(button, 3, place)
         return card
+
+    def _print_report(self, make: Report, title: str) -> None:
+        target = exports(self._context.store.workspace) / f"{title}.pdf"
+        self._start(lambda ctx, store: make(ctx, store, target), title)
+
+    def _save_report(self, make: Report, file: str) -> None:
+        target = exports(self._context.store.workspace) / file
+        self._context.start(
+            f"生成{file}", lambda ctx, store: make(ctx, store, target),
+            lambda printed: self._context.messages.info(f"已生成：{printed.file}"),
+        )  # fmt: skip
 
     def _primary(self, name: str, text: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -149,10 +184,6 @@ class ReportsPage(Page):
     def print_points(self, point_ids: tuple[str, ...]) -> None:
         """Print the sheets of some points."""
         self.print_choice(SheetChoice(points=point_ids, on_date=today()))
-
-    def _print_readiness(self) -> None:
-        target = exports(self._context.store.workspace) / "准备度报告.pdf"
-        self._start(lambda ctx, store: print_readiness(ctx, store, target), "准备度报告")
 
     def _start(self, job: Callable[[JobContext, Any], Printed], title: str) -> None:
         self._context.start(f"生成{title}", job, lambda printed: self._printed(printed, title))

@@ -1,0 +1,136 @@
+"""问题台账: the ledger, the cards, repeats, boards and bulletins."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QTabWidget
+
+from desktop.core.changes import Kind
+from desktop.features.findings.service import withdraw_finding
+from desktop.features.findings.steps import StepInput, take_step
+from desktop.features.findings.ui.boards_tab import BoardsTab, RepeatsTab
+from desktop.features.findings.ui.bulletins_tab import BulletinsTab
+from desktop.features.findings.ui.cards_tab import CardsTab
+from desktop.features.findings.ui.finding_form import ask_finding
+from desktop.features.findings.ui.ledger import Ledger
+from desktop.features.findings.ui.prints import Prints
+from desktop.features.findings.ui.step_dialog import StepDialog
+from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.page import Page
+from desktop.ui_kit.verbs import Verbs
+
+Part = Ledger | CardsTab | RepeatsTab | BoardsTab | BulletinsTab
+
+
+class FindingsPage(Page):
+    """The page of findings."""
+
+    NAME, TITLE, ICON = "findings", "问题台账", "findings"
+    listens_to = frozenset({Kind.FINDING, Kind.UNIT, Kind.POINT, Kind.SETTING})
+
+    def __init__(self, context: UiContext, verbs: Verbs, prints: Prints) -> None:
+        super().__init__()
+        self._context, self._verbs, self._prints = context, verbs, prints
+        self.ledger = Ledger(context, self.step)
+        self.cards = CardsTab(context, verbs, prints.cards)
+        self.repeats = RepeatsTab(context)
+        self.boards = BoardsTab(context, verbs)
+        self.bulletins = BulletinsTab(context, prints)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("findings.tabs")
+        self.tabs.setDocumentMode(True)
+        self._parts: tuple[Part, ...] = (
+            self.ledger, self.cards, self.repeats, self.boards, self.bulletins,
+        )  # fmt: skip
+        self._stale: set[Part] = set()
+        titles = ("台账", "督办卡", "反弹", "排行", "通报")
+        for part, title in zip(self._parts, titles, strict=True):
+            self.tabs.addTab(part, title)
+        self.set_body(self.tabs)
+        self._buttons = self._add_actions()
+        self.tabs.currentChanged.connect(self._tab_changed)
+
+    def _add_actions(self) -> list[QPushButton]:
+        read_only = self._context.store.read_only
+        actions = (
+            ("delete", "删除", "delete", self._delete),
+            ("history", "历史", "history", self._history),
+            ("pairs", "前后对比", "print", self._pairs),
+            ("notices", "整改通知单", "print", self._notices),
+            ("print", "打印本表", "print", self._print),
+            ("export", "导出", "export", lambda: self._verbs.export_table("findings")),
+            ("import", "导入", "import", lambda: self._verbs.import_table("findings")),
+            ("edit", "修改", "edit", self._edit),
+            ("add", "登记", "add", self._add), ("step", "办理", "check", self.step),
+        )  # fmt: skip
+        made = []
+        for name, text, picture, run in actions:
+            button = self.add_action(name, text, picture, run, primary=name == "step")
+            button.setEnabled(
+                not (read_only and name in ("delete", "import", "edit", "add", "step"))
+            )
+            made.append(button)
+        return made
+
+    def _tab_changed(self, index: int) -> None:
+        for button in self._buttons:
+            button.setVisible(index == 0)
+        self._refresh()
+
+    def step(self) -> None:
+        """Take a step with the selected findings."""
+        rows = self.ledger.table.selected()
+        if not rows:
+            self._context.messages.info("先选中要办理的问题，可以选多个。")
+            return
+
+        def take(ids: tuple[str, ...], name: str, said: StepInput) -> None:
+            count, changes = take_step(self._context.store, ids, name, said)
+            self._context.bus.publish(changes)
+            self._context.messages.info(f"已办理 {count} 个问题", undo=self._context.undo)
+
+        StepDialog(self.window(), self._context.store, rows, take,
+                   faults=self._context.faults).exec()  # fmt: skip
+
+    def _add(self) -> None:
+        ask_finding(self.window(), self._context, None)
+
+    def _edit(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            ask_finding(self.window(), self._context, row)
+
+    def _delete(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            self._context.perform(
+                partial(withdraw_finding, self._context.store, row.id), f"已删除问题 {row.number}"
+            )
+
+    def _history(self) -> None:
+        for row in self.ledger.table.selected()[:1]:
+            self._verbs.show_history(row.id, f"问题 {row.number}")
+
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(row.id for row in self.ledger.selected_or_shown())
+
+    def _notices(self) -> None:
+        if ids := self._ids():
+            self._prints.notices(ids)
+
+    def _pairs(self) -> None:
+        if ids := self._ids():
+            self._prints.pairs(ids)
+
+    def _print(self) -> None:
+        self._verbs.print_table(self.ledger.table, "问题台账")
+
+    def reload(self) -> None:
+        """Read what is shown again; the other tabs follow when they are opened."""
+        self._stale = set(self._parts)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        part = self._parts[self.tabs.currentIndex()]
+        if part in self._stale:
+            self._stale.discard(part)
+            part.reload()

@@ -1,0 +1,1 @@
+"""The window of operators: signing in, the lock screen, the list."""

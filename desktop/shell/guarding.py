@@ -1,0 +1,85 @@
+"""What one open workspace is guarded by: daily backups, signing in, checks after a bad end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+from db import Store
+from desktop.core.errors import Problem
+from desktop.features.backup import BackupInfo, check_deep, daily_backup, is_daily_due
+from desktop.features.operators import has_password, operators, sign_in, signed_in
+from desktop.features.operators.ui.dialog import OperatorsDialog
+from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen
+from desktop.shell.window import MainWindow
+from desktop.ui_kit.context import UiContext
+
+_HOUR_MS = 3_600_000
+_BEGIN_MS = 3_000
+
+
+class Guarding(QObject):
+    """Looks after a workspace while it is open in a window."""
+
+    def __init__(self, window: MainWindow, context: UiContext, renamed: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._context, self._renamed = window, context, renamed
+        store: Store = context.store
+        self.screen = LockScreen(
+            window, lambda: [item.name for item in operators(store)],
+            lambda name, password: sign_in(store, name, password),
+        )  # fmt: skip
+        self.screen.opened.connect(renamed)
+        self._idle = IdleWatch(self)
+        self._idle.idle.connect(self._leave)
+        self._daily = QTimer(self, interval=_HOUR_MS)
+        self._daily.timeout.connect(self.back_up)
+        self._begin = QTimer(self, singleShot=True, interval=_BEGIN_MS)
+        self._begin.timeout.connect(self.back_up)
+        if not store.read_only:
+            self._daily.start()
+            self._begin.start()
+            if operators(store) and signed_in(store) is None:
+                self.screen.lock()
+
+    def stop(self) -> None:
+        """Look after nothing any more: the workspace is being closed."""
+        for timer in (self._daily, self._begin, self._idle.timer):
+            timer.stop()
+
+    def _leave(self) -> None:
+        """Lock where somebody with a password is signed in."""
+        now = signed_in(self._context.store)
+        if now is not None and has_password(self._context.store, now):
+            self.screen.lock(now.name)
+
+    def back_up(self) -> None:
+        """Make today's backup where it is due."""
+        if is_daily_due(self._context.store):
+            self._context.start("每日备份", daily_backup, self._backed_up)
+
+    def _backed_up(self, info: BackupInfo | None) -> None:
+        if info is not None:
+            self._context.messages.info(f"今天的自动备份做好了（{info.files_text}）。")
+
+    def show_operators(self) -> None:
+        """Show the operators; a workspace that has none yet gets its first admin here."""
+        OperatorsDialog(self._window, self._context).exec()
+        self._renamed()
+
+    def offer_check(self, notices: Sequence[str]) -> None:
+        """Say what was found on opening and offer to look through everything."""
+        question = "\n".join([*notices, "现在核对一遍吗？只读，不改动任何内容。"])
+        if notices and self._context.messages.ask(question, "核对", "以后再说"):
+            self._context.start("全面核对", check_deep, self._checked)
+
+    def _checked(self, problems: Sequence[Problem]) -> None:
+        if not problems:
+            self._context.messages.info("核对完了：数据库、材料和备份都完好。")
+            return
+        lines = "\n".join(str(problem) for problem in problems[:40])
+        self._context.messages.error(
+            f"核对发现 {len(problems)} 处问题，什么也没有改动。\n"
+            f"请到“备份与恢复”：把最近的备份恢复到新文件夹，或用“抢救”另存一份。\n{lines}"
+        )
