@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from uuid6 import uuid7
-
 
 def new_id() -> str:
     """Return a new UUIDv7 as text."""
+    from uuid6 import uuid7  # late: nobody needs an id to look at a workspace
+
     return str(uuid7())

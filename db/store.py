@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
 from db.ids import new_id
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _BUSY_MS = 5000
 _steps = logging.getLogger("yingjian.step")
@@ -42,7 +43,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._connection = connection
-        self._database = Database(connection, execute_plugins=False)
+        self._database: Database | None = None
         self._operation: journal.Operation | None = None
         self.reason = ""
         self.notices: tuple[str, ...] = ()
@@ -79,6 +80,11 @@ class Store:
     @property
     def database(self) -> Database:
         """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
+        if self._database is None:
+            # Reading sqlite-utils takes longer than opening a workspace that is up to date.
+            from sqlite_utils import Database
+
+            self._database = Database(self._connection, execute_plugins=False)
         return self._database
 
     @contextmanager
@@ -89,7 +95,7 @@ class Store:
         Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
         """
         if self._operation is not None:
-            with self._database.atomic():
+            with self.database.atomic():
                 yield self._operation
             return
         self._refuse_write(label)
@@ -153,7 +159,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; nothing is ever left unsaved."""
-        self._database.close()
+        self._connection.close()
         if self.on_close is not None:
             self.on_close()
             self.on_close = None
@@ -191,7 +197,7 @@ def _open(path: Path, *, read_only: bool, create: bool) -> Store:
     connection = _connect(path, read_only=read_only, create=create)
     store = Store(path, connection, read_only=read_only)
     try:
-        _prepare(store, create=create)
+        _prepare(store, connection, create=create)
     except BaseException:
         store.close()
         raise
@@ -219,19 +225,20 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         return connection
 
 
-def _prepare(store: Store, *, create: bool) -> None:
+def _prepare(store: Store, connection: sqlite3.Connection, *, create: bool) -> None:
     try:
         if not create:
             _refuse_foreign(store)
         if store.read_only:
-            if pending(store.database):
+            if pending(connection):
                 raise StoreUnavailable(
                     "工作区来自旧版本，需要先以可写方式打开一次。", "没有改动它。"
                 )
             return
         store.execute("PRAGMA journal_mode=TRUNCATE")
         store.execute("PRAGMA synchronous=FULL")
-        migrate(store.database)
+        if pending(connection):
+            migrate(store.database)
     except TooNew as error:
         raise StoreTooNew(
             "这个工作区是用更新版本的迎检台保存的，现在的版本打不开。",
