@@ -15,7 +15,7 @@ def main() -> None:
     words = sys.argv[1:]
     wanted = window_wanted(words)
     if wanted is not None:
-        from desktop.shell.app import run
+        from desktop.shell.start import run
 
         sys.exit(run(wanted))
     from desktop import __version__

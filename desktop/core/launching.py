@@ -10,7 +10,8 @@ from pathlib import Path
 
 from desktop.core.paths import MARKER_SUFFIX
 
-_OPTIONS = {"-w": "folder", "--workspace": "folder", "--picture": "picture"}
+_OPTIONS = {"-w": "folder", "--workspace": "folder", "--picture": "picture",
+            "--moments": "moments"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,13 @@ class WindowWanted:
     """The window on a workspace, the last one where none is named.
 
     With `picture` the window is drawn into that file and closed: a way to see that it opens.
+    With `moments` it notes there when it was painted and could be used, and is closed: a way to
+    see how fast.
     """
 
     folder: str = ""
     picture: str = ""
+    moments: str = ""
 
 
 def window_wanted(words: Sequence[str]) -> WindowWanted | None:

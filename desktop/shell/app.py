@@ -1,15 +1,13 @@
-"""Starting the window: the application, the first screen, the workspace last opened."""
+"""What the window shows: the first screen or an open workspace, and the ways to one."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
@@ -18,61 +16,20 @@ from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.launching import WindowWanted
-from desktop.core.paths import RESOURCES, database, portable_data
-from desktop.features.backup import (
-    Restored,
-    Salvaged,
-    list_backups,
-    offer_backups,
-    restore,
-    salvage,
-)
-from desktop.features.sample_county import make_demo
+from desktop.core.paths import database, portable_data
 from desktop.features.workspace import create_workspace, open_workspace
 from desktop.shell import crash
 from desktop.shell.desk import Desk
-from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
-from desktop.ui_kit.collector import MainThreadCollector
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
-from desktop.ui_kit.theme import apply_theme
+
+if TYPE_CHECKING:
+    from desktop.features.backup import Restored, Salvaged
 
 _RECENT = "workspaces/recent"
 _PICTURE_MS = 500
-
-
-def make_application(arguments: list[str]) -> QApplication:
-    """Return the application, with our look and Qt's own words in Chinese."""
-    application = QApplication.instance() or QApplication(arguments)
-    assert isinstance(application, QApplication)
-    stay_portable()
-    application.setOrganizationName("yingjian")
-    application.setApplicationName("yingjian")
-    application.setApplicationDisplayName("迎检台")
-    application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name in ("qt_zh_CN", "qtbase_zh_CN"):
-        translator = QTranslator(application)
-        if translator.load(name, place):
-            application.installTranslator(translator)
-    apply_theme(application)
-    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
-    return application
-
-
-def stay_portable() -> None:
-    """In portable mode write nothing outside the program's folder, not even for a moment."""
-    data = portable_data()
-    if data is not None:
-        (data / "tmp").mkdir(parents=True, exist_ok=True)
-        tempfile.tempdir = str(data / "tmp")
-        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
-            QSettings.setPath(QSettings.Format.IniFormat, scope, str(data))
+_LATER_MS = 1000
 
 
 def sample_folder() -> Path:
@@ -93,8 +50,8 @@ class NoStore:
 class Program:
     """The window with either the first screen or an open workspace in it."""
 
-    def __init__(self) -> None:
-        self.window = MainWindow()
+    def __init__(self, window: MainWindow | None = None) -> None:
+        self.window = window or MainWindow()
         self.desk: Desk | None = None
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
@@ -102,6 +59,8 @@ class Program:
 
     def welcome(self) -> None:
         """Show the first screen."""
+        from desktop.shell.welcome import Welcome
+
         screen = Welcome(recent_folders())
         screen.chosen.connect(self._choose)
         screen.recent_chosen.connect(lambda folder: self.open(Path(folder)))
@@ -132,6 +91,8 @@ class Program:
         """Offer the backups of a workspace that cannot be opened; it is never opened as empty."""
         if not database(folder).exists():
             return
+        from desktop.features.backup import list_backups, offer_backups
+
         made = list_backups(folder)
         verb = "恢复最新备份" if made else "抢救"
         if not self.messages.ask(offer_backups(folder), f"{verb}到新文件夹…", "先不动"):
@@ -142,6 +103,8 @@ class Program:
 
     def rescue(self, folder: Path, place: Path) -> None:
         """Restore the newest backup, or save what can be read where there is none; then open it."""
+        from desktop.features.backup import list_backups, restore, salvage
+
         made = list_backups(folder)
 
         def job(ctx: JobContext, _: object) -> Restored | Salvaged:
@@ -170,6 +133,8 @@ class Program:
             self._demo()
 
     def _new(self) -> None:
+        from desktop.ui_kit.form import Field, FormDialog
+
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
             Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
@@ -191,6 +156,8 @@ class Program:
 
     def _demo(self) -> None:
         """Make the sample county where it is not there yet."""
+        from desktop.features.sample_county import make_demo
+
         folder = sample_folder()
         if database(folder).is_file():
             self.open(folder)
@@ -230,23 +197,24 @@ def remember_folder(folder: Path) -> None:
     QSettings().setValue(_RECENT, [name, *others][:5])
 
 
-def run(wanted: WindowWanted) -> int:
-    """Open the window and return the exit code when it is closed."""
-    application = make_application(sys.argv[:1])
+def begin(window: MainWindow, wanted: WindowWanted) -> Program:
+    """Fill the window with the workspace wanted, the last one, or the first screen."""
     crash.install()
-    # Read the pinyin of all characters before somebody types the first letter into a filter.
-    threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
-    collector = MainThreadCollector()
     log.start(__version__, crash.log_file().parent)
-    program = Program()
+    program = Program(window)
     recent = recent_folders()
     target = wanted.folder or (recent[0] if recent else None)
-    program.window.show()
     if target is None or not program.open(Path(target)):
         program.welcome()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
     application.commitDataRequest.connect(program.end_session)
+    QTimer.singleShot(_LATER_MS, _read_pinyin)
     if wanted.picture:
         QTimer.singleShot(_PICTURE_MS, lambda: program.draw_into(wanted.picture))
-    code = application.exec()
-    collector.collect()
-    return code
+    return program
+
+
+def _read_pinyin() -> None:
+    """Read the pinyin of all characters before somebody types the first letter into a filter."""
+    threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()

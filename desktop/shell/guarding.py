@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from db import Store
 from desktop.core.errors import Problem
-from desktop.features.backup import BackupInfo, check_deep, daily_backup, is_daily_due
 from desktop.features.operators import has_password, operators, sign_in, signed_in
-from desktop.features.operators.ui.dialog import OperatorsDialog
 from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
+
+if TYPE_CHECKING:
+    from desktop.features.backup import BackupInfo
 
 _HOUR_MS = 3_600_000
 _BEGIN_MS = 3_000
@@ -56,6 +58,8 @@ class Guarding(QObject):
 
     def back_up(self) -> None:
         """Make today's backup where it is due."""
+        from desktop.features.backup import daily_backup, is_daily_due
+
         if is_daily_due(self._context.store):
             self._context.start("每日备份", daily_backup, self._backed_up)
 
@@ -65,6 +69,8 @@ class Guarding(QObject):
 
     def show_operators(self) -> None:
         """Show the operators; a workspace that has none yet gets its first admin here."""
+        from desktop.features.operators.ui.dialog import OperatorsDialog
+
         OperatorsDialog(self._window, self._context).exec()
         self._renamed()
 
@@ -72,6 +78,8 @@ class Guarding(QObject):
         """Say what was found on opening and offer to look through everything."""
         question = "\n".join([*notices, "现在核对一遍吗？只读，不改动任何内容。"])
         if notices and self._context.messages.ask(question, "核对", "以后再说"):
+            from desktop.features.backup import check_deep
+
             self._context.start("全面核对", check_deep, self._checked)
 
     def _checked(self, problems: Sequence[Problem]) -> None:

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
 
-NAMES = [page.NAME for page in PAGES]
+NAMES = [page.name for page in PAGES]
 KINDS = (QAbstractButton, QLineEdit, QComboBox, QTableView)
 
 
