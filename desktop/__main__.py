@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 from desktop.core.launching import open_streams, window_wanted
@@ -10,7 +9,10 @@ from desktop.core.launching import open_streams, window_wanted
 
 def main() -> None:
     """Start the program."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     open_streams()
     words = sys.argv[1:]
     wanted = window_wanted(words)

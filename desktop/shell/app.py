@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
@@ -16,7 +17,7 @@ from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.launching import WindowWanted
-from desktop.core.paths import database, portable_data
+from desktop.core.paths import RESOURCES, database, portable_data
 from desktop.features.workspace import create_workspace, open_workspace
 from desktop.shell import crash
 from desktop.shell.desk import Desk
@@ -193,8 +194,10 @@ def recent_folders() -> list[str]:
 def remember_folder(folder: Path) -> None:
     """Put a workspace first among those opened lately."""
     name = str(folder.resolve())
-    others = [other for other in recent_folders() if other != name]
-    QSettings().setValue(_RECENT, [name, *others][:5])
+    former = recent_folders()
+    latest = [name, *(other for other in former if other != name)][:5]
+    if latest != former:
+        QSettings().setValue(_RECENT, latest)
 
 
 def begin(window: MainWindow, wanted: WindowWanted) -> Program:
@@ -208,6 +211,8 @@ def begin(window: MainWindow, wanted: WindowWanted) -> Program:
         program.welcome()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     application.commitDataRequest.connect(program.end_session)
     QTimer.singleShot(_LATER_MS, _read_pinyin)
     if wanted.picture:

@@ -29,7 +29,6 @@ from desktop.shell.pages import PAGES
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.verbs import Verbs
@@ -189,6 +188,7 @@ class Desk:
 
     def show_settings(self) -> None:
         """Ask for the workspace's settings."""
+        from desktop.ui_kit.form import Field, FormDialog
 
         def save(values: Mapping[str, str]) -> None:
             _, changes = save_settings(self.store, values)

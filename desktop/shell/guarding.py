@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -28,22 +29,36 @@ class Guarding(QObject):
         super().__init__(window)
         self._window, self._context, self._renamed = window, context, renamed
         store: Store = context.store
-        self.screen = LockScreen(
-            window, lambda: [item.name for item in operators(store)],
-            lambda name, password: sign_in(store, name, password),
-        )  # fmt: skip
-        self.screen.opened.connect(renamed)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._leave)
         self._daily = QTimer(self, interval=_HOUR_MS)
         self._daily.timeout.connect(self.back_up)
         self._begin = QTimer(self, singleShot=True, interval=_BEGIN_MS)
         self._begin.timeout.connect(self.back_up)
+        context.bus.changed.connect(self._watch)
+        self._watch()
         if not store.read_only:
             self._daily.start()
             self._begin.start()
             if operators(store) and signed_in(store) is None:
                 self.screen.lock()
+
+    @cached_property
+    def screen(self) -> LockScreen:
+        """Return the screen that asks who is there."""
+        store = self._context.store
+        screen = LockScreen(
+            self._window, lambda: [item.name for item in operators(store)],
+            lambda name, password: sign_in(store, name, password),
+        )  # fmt: skip
+        screen.opened.connect(self._renamed)
+        return screen
+
+    def _watch(self) -> None:
+        """Look out for idleness from the first operator on."""
+        if operators(self._context.store):
+            self._context.bus.changed.disconnect(self._watch)
+            self._idle.watch()
 
     def stop(self) -> None:
         """Look after nothing any more: the workspace is being closed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +10,16 @@ from pathlib import Path
 from PySide6.QtCore import (
     QEvent,
     QLibraryInfo,
-    QLocale,
     QObject,
     QSettings,
     QTimer,
     QTranslator,
 )
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import __version__
 from desktop.core.launching import WindowWanted
-from desktop.core.paths import RESOURCES, portable_data
+from desktop.core.paths import portable_data
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.collector import MainThreadCollector
 from desktop.ui_kit.theme import apply_theme
@@ -32,22 +29,21 @@ _LATEST_MS = 500
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the application, with our look and Qt's own words in Chinese."""
-    application = QApplication.instance() or QApplication(arguments)
+    # Named here, since setStyle would make Python know all of QStyle first.
+    words = [*arguments, "-style", "Fusion"]
+    application = QApplication.instance() or QApplication(words)
     assert isinstance(application, QApplication)
     stay_portable()
     application.setOrganizationName("yingjian")
     application.setApplicationName("yingjian")
     application.setApplicationDisplayName("迎检台")
     application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name in ("qt_zh_CN", "qtbase_zh_CN"):
         translator = QTranslator(application)
         if translator.load(name, place):
             application.installTranslator(translator)
     apply_theme(application)
-    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     return application
 
 
@@ -55,6 +51,8 @@ def stay_portable() -> None:
     """In portable mode write nothing outside the program's folder, not even for a moment."""
     data = portable_data()
     if data is not None:
+        import tempfile
+
         (data / "tmp").mkdir(parents=True, exist_ok=True)
         tempfile.tempdir = str(data / "tmp")
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
