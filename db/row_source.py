@@ -100,6 +100,11 @@ class SqlRows(Generic[T]):
         found = [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
         return sorted(found, key=lambda record: place[record.id])  # type: ignore[attr-defined]
 
+    def place_of(self, query: ListQuery, row_id: str) -> int | None:
+        """Return which of the rows found one is, None where it is not among them."""
+        ids = self._ids(query)
+        return ids.index(row_id) if row_id in ids else None
+
     def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
         """Return the sum of each of some columns over the rows found."""
         known = [name for name in names if name in self._names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from desktop.core.text import normal_key
 
@@ -36,6 +36,14 @@ class RowSource(Protocol):
 
     def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
         """Return the sum of each of some columns over the rows found."""
+
+
+@runtime_checkable
+class PlacedRows(Protocol):
+    """A row source that knows where in its order a row stands without reading up to it."""
+
+    def place_of(self, query: Query, row_id: str) -> int | None:
+        """Return which of the rows found one is, None where it is not among them."""
 
 
 class ListRows:

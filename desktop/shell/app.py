@@ -18,12 +18,14 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.launching import WindowWanted
 from desktop.core.paths import RESOURCES, database, portable_data
-from desktop.features.workspace import create_workspace, open_workspace
+from desktop.features.settings import YES
+from desktop.features.workspace import create_workspace, open_workspace, remove_sample
 from desktop.shell import crash
 from desktop.shell.desk import Desk
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
+from desktop.ui_kit.preferences import preference
 
 if TYPE_CHECKING:
     from desktop.features.backup import Restored, Salvaged
@@ -52,8 +54,11 @@ class Program:
     """The window with either the first screen or an open workspace in it."""
 
     def __init__(self, window: MainWindow | None = None) -> None:
-        self.window = window or MainWindow()
         self.desk: Desk | None = None
+        self._take(window or MainWindow())
+
+    def _take(self, window: MainWindow) -> None:
+        self.window = window
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
@@ -81,10 +86,12 @@ class Program:
         return True
 
     def _begin(self, store: Store) -> None:
+        if self.desk is not None:
+            self._fresh_window()
         remember_folder(store.workspace)
-        self.desk = Desk(self.window, store, self.messages)
+        self.desk = Desk(self.window, store, self.messages, self._leave)
         notices = list(store.notices)
-        if log.take_crash_mark(crash.log_file().parent):
+        if log.take_crash_mark():
             notices.append("上次运行时程序出过错。")
         self.desk.guarding.offer_check(notices)
 
@@ -123,6 +130,33 @@ class Program:
             words = f"，有 {missing} 个材料原文件找不到" if missing else ""
             self.messages.info(f"已恢复到 {outcome.value.folder}{words}。")
 
+    def _fresh_window(self) -> None:
+        """Go on in another window: pages belong to one workspace."""
+        former, former_runner = self.window, self.runner
+        self._take(MainWindow())
+        self.window.show()
+        former.close()
+        former.deleteLater()
+        former_runner.shutdown()
+        self.desk = None
+
+    def _leave(self, where: str) -> None:
+        if where == "new":
+            self._new()
+        elif self.desk is not None and self.messages.ask(
+            "删除示例县？\n它的文件夹会整个删掉，不能撤销。需要时可以再点“看示例”重建。",
+            "删除示例", "保留",
+        ):  # fmt: skip
+            folder = self.desk.store.workspace
+            self._fresh_window()
+            self.welcome()
+            try:
+                remove_sample(folder)
+            except (StoreUnavailable, UserError) as error:
+                self.messages.error(str(error))
+            else:
+                self.messages.info("示例已删除。")
+
     def _choose(self, what: str) -> None:
         if what == "open":
             folder = QFileDialog.getExistingDirectory(self.window, "打开工作区文件夹")
@@ -138,6 +172,7 @@ class Program:
 
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
+            Field("edition", "测评体系和版本（可以以后再填）", help="如：2026版县级测评体系"),
             Field("test_date", "测评日期（可以以后再填）", help="如：2026-12-10", kind="date"),
         )
 
@@ -147,8 +182,9 @@ class Program:
                 raise UserError("还没有选文件夹。", "没有新建，填的内容还在。")
             try:
                 store = create_workspace(
-                    Path(place), county=values["county"], test_date=values["test_date"]
-                )
+                    Path(place), county=values["county"], test_date=values["test_date"],
+                    edition=values["edition"],
+                )  # fmt: skip
             except StoreUnavailable as error:
                 raise UserError(error.text, error.advice) from error
             self._begin(store)
@@ -203,10 +239,11 @@ def remember_folder(folder: Path) -> None:
 def begin(window: MainWindow, wanted: WindowWanted) -> Program:
     """Fill the window with the workspace wanted, the last one, or the first screen."""
     crash.install()
-    log.start(__version__, crash.log_file().parent)
+    log.start(__version__)
     program = Program(window)
     recent = recent_folders()
-    target = wanted.folder or (recent[0] if recent else None)
+    reopens = preference("reopen", YES) == YES
+    target = wanted.folder or (recent[0] if recent and reopens else None)
     if target is None or not program.open(Path(target)):
         program.welcome()
     application = QApplication.instance()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
@@ -17,6 +18,7 @@ from desktop.features.readiness import days_words
 from desktop.features.settings import all_settings, county, save_settings, test_date
 from desktop.features.workspace import (
     Operation,
+    is_sample,
     open_workspace,
     operation_rows,
     record_history,
@@ -25,7 +27,9 @@ from desktop.features.workspace import (
     undo_obstacles,
 )
 from desktop.shell.guarding import Guarding
-from desktop.shell.pages import PAGES
+from desktop.shell.helping import Helping
+from desktop.shell.pages import PAGE_NAMES, PAGES
+from desktop.shell.searching import add_search
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -47,8 +51,13 @@ _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重
 class Desk:
     """Puts a store, a window and the features together."""
 
-    def __init__(self, window: MainWindow, store: Store, messages: Messages | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, store: Store, messages: Messages | None = None,
+        leave: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Build everything; `leave` takes the person to "new" or "remove", where it is offered."""
         self.window, self.store = window, store
+        self.leave: Callable[[str], None] = leave or (lambda _where: None)
         self.bus = ChangeBus()
         self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
@@ -62,7 +71,8 @@ class Desk:
             self.show_pdf, self.show_history, window.go_to,
             self._changes_of,
         )  # fmt: skip
-        self._add_pages()
+        for page in PAGES:
+            window.add_page(page.name, page.title, page.icon, partial(page.make, self))
         self._add_tools()
         window.follow(self.runner)
         self.bus.changed.connect(self._changed)
@@ -87,10 +97,6 @@ class Desk:
         store.who, store.operator_id = self.store.who, self.store.operator_id
         return store
 
-    def _add_pages(self) -> None:
-        for page in PAGES:
-            self.window.add_page(page.name, page.title, page.icon, partial(page.make, self))
-
     def _say_what_waits(self) -> None:
         from desktop.shell.findings import say_what_waits
 
@@ -98,10 +104,13 @@ class Desk:
 
     def _add_tools(self) -> None:
         add = self.window.add_tool
+        self.search = add_search(self.window, self.context, PAGE_NAMES)
+        QShortcut(QKeySequence("Ctrl+K"), self.window, self.search.take)
         add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         QShortcut(QKeySequence("F5"), self.window, self.window.reload)
         add("history", "历史", "history", ("Ctrl+H",), self.show_operations)
+        self.helping = Helping(self.window, self.context, self.show_pdf)
         add("settings", "设置", "edit", (), self.show_settings)
         add("operators", "操作员", "units", (), lambda: self.guarding.show_operators())
 
@@ -112,7 +121,8 @@ class Desk:
 
     def _show_title(self) -> None:
         name = county(self.store) or "未命名"
-        mark = "（只读）" if self.store.read_only else ""
+        mark = "（示例）" if is_sample(self.store) else ""
+        mark += "（只读）" if self.store.read_only else ""
         self.window.setWindowTitle(f"{name}{mark} — 迎检台")
         self.window.set_banner(
             f"◐ 只读：{self.store.reason or _READ_ONLY}" if self.store.read_only else ""
@@ -137,10 +147,10 @@ class Desk:
         self.window.go_to("reports")
         self._reports().print_choice(choice)
 
-    def show_pdf(self, file: Path, title: str) -> None:
-        """Show a PDF on the page of prints."""
+    def show_pdf(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
+        """Show a PDF on the page of prints; `remake` lays it anew as the page is set up."""
         self.window.go_to("reports")
-        self._reports().show_file(file, title)
+        self._reports().show_file(file, title, remake)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -175,7 +185,6 @@ class Desk:
 
     def show_operations(self) -> None:
         """Show every step, and let any of them be taken back."""
-
         from desktop.shell.history import OperationsDialog
 
         def take_back(operation_id: str) -> bool:
@@ -187,25 +196,23 @@ class Desk:
         ).exec()  # fmt: skip
 
     def show_settings(self) -> None:
-        """Ask for the workspace's settings."""
-        from desktop.ui_kit.form import Field, FormDialog
+        """Ask for every setting."""
+        from desktop.features.settings.ui.dialog import SettingsDialog
+        from desktop.ui_kit.theme import apply_chosen_theme
+
+        def apply_look() -> None:
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                apply_chosen_theme(application)
 
         def save(values: Mapping[str, str]) -> None:
             _, changes = save_settings(self.store, values)
             self.bus.publish(changes)
 
-        fields = [
-            Field(
-                item.key,
-                item.title,
-                value,
-                help=item.help,
-                kind="date" if item.kind == "date" else "",
-            )
-            for item, value in all_settings(self.store)
-        ]
-        faults = self.context.faults
-        FormDialog(self.window, "settings", "设置", fields, save, faults=faults).exec()
+        SettingsDialog(
+            self.window, all_settings(self.store), save, apply_look,
+            faults=self.context.faults,
+        ).exec()  # fmt: skip
 
     def add_materials(self, paths: list[Path]) -> None:
         """Take files in, as dropping them on the page does."""
@@ -216,5 +223,6 @@ class Desk:
         """Stop the worker and close the store."""
         self._reminding.stop()
         self.guarding.stop()
+        self.search.stop()
         self.runner.shutdown()
         self.store.close()

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def _overview(desk: Desk) -> Page:
     from desktop.features.overview.ui.page import OverviewPage
+    from desktop.shell.first_steps import with_first_steps
 
-    return OverviewPage(desk.context, desk.verbs, PAGE_NAMES)
+    return with_first_steps(OverviewPage(desk.context, desk.verbs, PAGE_NAMES), desk)
 
 
 def _indicators(desk: Desk) -> Page:

@@ -22,7 +22,7 @@ from desktop.core.launching import WindowWanted
 from desktop.core.paths import portable_data
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.collector import MainThreadCollector
-from desktop.ui_kit.theme import apply_theme
+from desktop.ui_kit.theme import apply_chosen_theme
 
 _LATEST_MS = 500
 
@@ -43,7 +43,7 @@ def make_application(arguments: list[str]) -> QApplication:
         translator = QTranslator(application)
         if translator.load(name, place):
             application.installTranslator(translator)
-    apply_theme(application)
+    apply_chosen_theme(application)
     return application
 
 

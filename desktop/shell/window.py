@@ -127,6 +127,10 @@ class MainWindow(QMainWindow):
         self.banner.setText(text)
         self.banner.setVisible(bool(text))
 
+    def add_to_top(self, widget: QWidget) -> None:
+        """Put a field into the top bar, before the tools."""
+        self._tools.insertWidget(self._tools.indexOf(self.countdown) + 2, widget)
+
     def add_tool(
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
     ) -> None:

@@ -92,6 +92,10 @@ class Page(QWidget):
         """Ask for no width: a hidden page with its words on would keep the window wide."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def add_top(self, strip: QWidget) -> None:
+        """Put a strip between the title row and the content."""
+        self._layout.insertWidget(self._layout.count() - 1, strip)
+
     def set_body(self, body: QWidget) -> None:
         """Put the page's content under the title row."""
         self._row.addWidget(body, 1)
@@ -137,6 +141,13 @@ class Page(QWidget):
         next((view for view in named if view.isVisible()), self).setFocus(
             Qt.FocusReason.OtherFocusReason
         )
+
+    def show_record(self, row_id: str) -> bool:
+        """Select a record in whichever list of the page has it; False where none has."""
+        from desktop.ui_kit.showing import show_row
+        from desktop.ui_kit.table import RecordTable
+
+        return any(show_row(table, row_id) for table in self.findChildren(RecordTable))
 
     def reload(self) -> None:
         """Read again what the page shows."""

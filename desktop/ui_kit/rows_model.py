@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from desktop.core.row_source import Query, RowSource
+from desktop.core.row_source import PlacedRows, Query, RowSource
 from desktop.core.text import show_bidi
 from desktop.ui_kit.theme import STATES, state_colour
 
@@ -116,6 +116,14 @@ class RowsModel(QAbstractTableModel):
     def records(self) -> list[Any]:
         """Return every row found, for exporting and printing what is shown."""
         return list(self._source.page(self.query, 0, self._count))
+
+    def place_of(self, row_id: str) -> int | None:
+        """Return the number of the row with an id, None where it is not shown."""
+        source = self._source
+        if isinstance(source, PlacedRows):
+            return self._read(lambda: source.place_of(self.query, row_id), None)
+        ids = (getattr(self.record(row), "id", None) for row in range(self._count))
+        return next((row for row, found in enumerate(ids) if found == row_id), None)
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""

@@ -10,9 +10,11 @@ from pathlib import Path
 from db import Store
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.page_setup import PageSetup
 from desktop.features.dossier import caption_rows, return_slips, thumbnails
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
 from desktop.features.reports.documents.check_book import render_check_book
+from desktop.features.reports.documents.guide import render_guide
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.onepage import render_onepage
 from desktop.features.reports.documents.photos import PRINT_PIXELS, render_photos
@@ -118,11 +120,18 @@ def print_photos(
     return render_photos(heading(store), list(zip(rows, pictures, strict=True)), target, ctx=ctx)
 
 
+def print_guide(ctx: JobContext, store: Store, target: Path) -> Printed:
+    """Print the quick guide on two pages."""
+    return render_guide(heading(store).county, target, ctx=ctx)
+
+
 def print_listing(
-    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
-) -> Printed:
+    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str,
+    table: TableData, setup: PageSetup | None = None,
+) -> Printed:  # fmt: skip
     """Print a table as the window shows it."""
-    return render_listing(Listing(heading(store), title, filter_text, table), target, ctx=ctx)
+    listing = Listing(heading(store), title, filter_text, table, setup or PageSetup())
+    return render_listing(listing, target, ctx=ctx)
 
 
 # To add a report: one file in documents/, its source, one line here.
@@ -137,4 +146,5 @@ DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "funds": print_funds,
     "returns": print_return_slips,
     "photos": print_photos,
+    "guide": print_guide,
 }

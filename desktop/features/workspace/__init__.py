@@ -7,11 +7,13 @@ from db.tables.operations import OperationRow
 from desktop.features.workspace.service import (
     check_store,
     create_workspace,
+    is_sample,
     open_workspace,
     operation_rows,
     operations,
     record_history,
     redo,
+    remove_sample,
     undo,
     undo_obstacles,
 )
@@ -22,11 +24,13 @@ __all__ = [
     "RowChange",
     "check_store",
     "create_workspace",
+    "is_sample",
     "open_workspace",
     "operation_rows",
     "operations",
     "record_history",
     "redo",
+    "remove_sample",
     "undo",
     "undo_obstacles",
 ]

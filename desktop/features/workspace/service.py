@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db import (
 )
 from db.maintenance import find_faults
 from db.tables.operations import OPERATIONS, OperationRow
+from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.paths import database, evidence_files, exports, marker
@@ -25,9 +27,16 @@ from desktop.core.workspace_lock import hold
 from desktop.features.operators import guard, require, signed_in
 from desktop.features.settings import save_settings
 
+_SAMPLE = "sample"
 
-def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store:
-    """Make a workspace in an empty or new folder; raise UserError where something is there."""
+
+def create_workspace(
+    folder: Path, *, county: str, test_date: str = "", edition: str = "", sample: bool = False
+) -> Store:
+    """Make a workspace in an empty or new folder; raise UserError where something is there.
+
+    `edition` names the indicator system that the first import makes; a `sample` can be removed.
+    """
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} 是文件，不是文件夹。", "没有改动它。请换一个文件夹。")
     if folder.is_dir() and any(folder.iterdir()):
@@ -49,7 +58,10 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
     store = create_store(database(folder))
     store.on_close = hold(folder).release
     try:
-        save_settings(store, {"county": county, "test_date": test_date})
+        save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
+        if sample:
+            with store.write("标明是示例"):
+                write_setting(store, _SAMPLE, True)
     except BaseException:
         store.close()
         database(folder).unlink(missing_ok=True)
@@ -84,6 +96,27 @@ def _read_only(folder: Path, reason: str) -> Store:
     store = open_store(database(folder), read_only=True)
     store.reason = reason
     return store
+
+
+def is_sample(store: Store) -> bool:
+    """Tell whether a workspace is the invented county."""
+    return bool(read_setting(store, _SAMPLE, False))
+
+
+def remove_sample(folder: Path) -> None:
+    """Delete the invented county's folder; raise UserError where it is not one.
+
+    Close its store first.
+    """
+    with open_workspace(folder) as store:
+        if not is_sample(store):
+            raise UserError("这个工作区不是示例。", "没有删除。")
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise UserError(
+            f"没有删干净：{folder}({error.strerror})。", "请关掉正在用里面文件的程序，再删一次。"
+        ) from error
 
 
 def operations(store: Store, *, limit: int = 200) -> Sequence[Operation]:

@@ -13,8 +13,9 @@ from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import Ink, lines_of
+from desktop.features.reports.pdf.page import lines_of
 from desktop.features.reports.pdf.photo_sheet import PhotoSheet
+from desktop.features.reports.pdf.shapes import Ink
 from desktop.features.reports.types import CardPrint, Printed
 
 _INKS: dict[str, Ink] = {

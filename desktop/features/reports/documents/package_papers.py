@@ -15,9 +15,10 @@ from desktop.core.numerals import formal
 from desktop.core.text import size_words
 from desktop.features.reports.documents.package_forms import draw_form, draw_index
 from desktop.features.reports.package_types import PackagePapers
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import FRAME, lines_of
+from desktop.features.reports.pdf.page import lines_of
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import Printed, TableData
 
 _MARGINS = (18.0, 16.0, 20.0, 18.0)
@@ -53,7 +54,8 @@ def _render(
         f"{heading.county}申报材料{title}  {heading.edition}  材料截至 {heading.cut_off:%Y-%m-%d}"
     )
     with atomic_write(target) as temporary:
-        flow = Flow(temporary, f"{papers.name}{title}", foot, margins=_MARGINS, is_dated=False,
+        flow = Flow(temporary, f"{papers.name}{title}", foot, is_dated=False,
+                    paper=Paper(margins=_MARGINS),
                     turned=lambda page: ctx.step(page, 0, f"正在排版{title}"))  # fmt: skip
         draw(flow, papers)
         pages = flow.finish()

@@ -1,0 +1,47 @@
+"""The first steps of a county, each done as soon as what it asks for is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from db import SqlRows, Store
+from desktop.core.row_source import Query
+from desktop.features.evidence import document_rows
+from desktop.features.frameworks import indicator_rows
+from desktop.features.points import check_rows, point_rows
+from desktop.features.units import unit_rows
+from desktop.features.visits import round_rows
+
+
+@dataclass(frozen=True, slots=True)
+class SetupStep:
+    """One step: `count` is how much of it there is already."""
+
+    key: str
+    title: str
+    hint: str
+    count: int
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether there is something."""
+        return self.count > 0
+
+
+_STEPS: tuple[tuple[str, str, str, Callable[[Store], SqlRows[Any]]], ...] = (
+    ("units", "导入责任单位", "单位通讯录：简称、全称、联络员", unit_rows),
+    ("indicators", "导入测评体系", "任务分解表：标准、方式、责任单位", indicator_rows),
+    ("checks", "导入检查标准", "每种点位查什么、怎么判", check_rows),
+    ("points", "导入点位", "点位台账：名称、类型、地址", point_rows),
+    ("documents", "收第一批材料", "各单位交来的文件，按编号归位", document_rows),
+    ("rounds", "建第一轮检查", "选点位、分组、打印检查表", round_rows),
+)
+
+
+def setup_steps(store: Store) -> tuple[SetupStep, ...]:
+    """Return the steps in the order in which they are easiest."""
+    return tuple(
+        SetupStep(key, title, hint, rows(store).count(Query())) for key, title, hint, rows in _STEPS
+    )
