@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+# Made when the program is frozen; from source everybody has the libraries themselves.
+THIRD_PARTY = RESOURCES.parent / "THIRD_PARTY.txt"
 DATABASE_NAME = "workspace.db"
 # Double-clicked in a workspace's folder, this file opens it; the installer ties it to us.
 MARKER_SUFFIX = ".yingjian"
