@@ -21,7 +21,7 @@ from db.tables.operations import OPERATIONS, OperationRow
 from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
-from desktop.core.paths import database, evidence_files, exports
+from desktop.core.paths import database, evidence_files, exports, marker
 from desktop.core.places import shared_reason
 from desktop.core.workspace_lock import hold
 from desktop.features.operators import guard, require, signed_in
@@ -50,6 +50,7 @@ def create_workspace(
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
+        marker(folder).write_text("双击打开这个工作区。\n", encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"
@@ -60,7 +61,7 @@ def create_workspace(
     try:
         save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
         if sample:
-            with store.write("标明是示例"):
+            with store.write("标明是示例", right="settings.edit"):
                 write_setting(store, _SAMPLE, True)
     except BaseException:
         store.close()
