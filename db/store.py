@@ -9,10 +9,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
 
 from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
@@ -20,7 +18,12 @@ from db.ids import new_id, not_before
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 _BUSY_MS = 5000
+# From here on going through a whole table takes longer than a window may stand still.
+_LARGE_BYTES = 32 << 20
 _steps = logging.getLogger("yingjian.step")
 
 
@@ -42,7 +45,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._connection = connection
-        self._database = Database(connection, execute_plugins=False)
+        self._database: Database | None = None
         self._operation: journal.Operation | None = None
         self.reason = ""
         self.notices: tuple[str, ...] = ()
@@ -79,7 +82,24 @@ class Store:
     @property
     def database(self) -> Database:
         """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
+        if self._database is None:
+            # Reading sqlite-utils takes longer than opening a workspace that is up to date.
+            from sqlite_utils import Database
+
+            self._database = Database(self._connection, execute_plugins=False)
         return self._database
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether lists are long enough to be read on another thread."""
+        try:
+            return self.path.stat().st_size >= _LARGE_BYTES
+        except OSError:
+            return False
+
+    def reader(self) -> Store:
+        """Open the database once more, only to be read, for the thread that calls; close it."""
+        return open_store(self.path, read_only=True)
 
     @contextmanager
     def write(
@@ -92,7 +112,7 @@ class Store:
         Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
         """
         if self._operation is not None:
-            with self._database.atomic():
+            with self.database.atomic():
                 yield self._operation
             return
         self._refuse_write(label, right)
@@ -156,7 +176,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; nothing is ever left unsaved."""
-        self._database.close()
+        self._connection.close()
         if self.on_close is not None:
             self.on_close()
             self.on_close = None
@@ -194,16 +214,25 @@ def _open(path: Path, *, read_only: bool, create: bool) -> Store:
     connection = _connect(path, read_only=read_only, create=create)
     store = Store(path, connection, read_only=read_only)
     try:
-        _prepare(store, create=create)
+        _prepare(store, connection, create=create)
     except BaseException:
         store.close()
         raise
     return store
 
 
+def file_address(path: PurePath) -> str:
+    """Return an absolute path as SQLite reads it in a URI.
+
+    A Windows share has no host part there, which `as_uri` would give it, but four slashes.
+    """
+    address = path.as_uri()
+    return f"file:////{address.removeprefix('file://')}" if path.drive[:2] == "\\\\" else address
+
+
 def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
-    address = f"{path.resolve().as_uri()}?mode={mode}"
+    address = f"{file_address(path.resolve())}?mode={mode}"
     with readable_faults():
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
@@ -213,19 +242,20 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         return connection
 
 
-def _prepare(store: Store, *, create: bool) -> None:
+def _prepare(store: Store, connection: sqlite3.Connection, *, create: bool) -> None:
     try:
         if not create:
             _refuse_foreign(store)
         if store.read_only:
-            if pending(store.database):
+            if pending(connection):
                 raise StoreUnavailable(
                     "工作区来自旧版本，需要先以可写方式打开一次。", "没有改动它。"
                 )
             return
         store.execute("PRAGMA journal_mode=TRUNCATE")
         store.execute("PRAGMA synchronous=FULL")
-        migrate(store.database)
+        if pending(connection):
+            migrate(store.database)
         _go_on_from_last_id(store)
     except TooNew as error:
         raise StoreTooNew(

@@ -13,6 +13,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from desktop.core.paths import portable_data
 from desktop.core.resources import limit
 
 LOG_NAME = "yingjian.log"
@@ -29,7 +30,10 @@ _MESSAGE = re.compile(
 
 
 def log_folder() -> Path:
-    """Return where the log lies; the same place Qt calls AppLocalDataLocation."""
+    """Return where the log lies: where Qt's AppLocalDataLocation is, or with a portable program."""
+    portable = portable_data()
+    if portable is not None:
+        return portable
     if sys.platform == "win32":
         place = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:

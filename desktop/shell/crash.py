@@ -7,22 +7,16 @@ import platform
 import sys
 import threading
 import traceback
-from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import __version__
+from desktop.core import log
 
 _log = logging.getLogger("yingjian")
-
-
-def log_file() -> Path:
-    """Return where the log lies."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(place) / "yingjian.log"
 
 
 class CrashHook(QObject):
@@ -61,7 +55,8 @@ class CrashHook(QObject):
         box.setIcon(QMessageBox.Icon.Critical)
         box.setText("程序出了一个没料到的错误，这一步可能没有完成。")
         box.setInformativeText(
-            f"以前保存的内容都在。可以继续使用，或重新打开程序。\n日志在：{log_file()}"
+            "以前保存的内容都在。可以继续使用，或重新打开程序。\n"
+            f"日志在：{log.log_folder() / log.LOG_NAME}"
         )
         copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
         copy.setObjectName("crash.copy")
@@ -73,7 +68,7 @@ class CrashHook(QObject):
 
 
 def install() -> CrashHook:
-    """Catch what nobody caught."""
+    """Catch what nobody caught, on every thread."""
     hook = CrashHook()
     sys.excepthook = hook.handle
     threading.excepthook = hook.handle_thread

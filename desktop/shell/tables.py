@@ -21,17 +21,19 @@ from desktop.features.exchange import (
 from desktop.features.exchange.ui.wizard import ask_import
 from desktop.features.reports import TableData, print_listing
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.printing import page_setup
 from desktop.ui_kit.table import RecordTable
 
 _FILES = "表格 (*.xlsx *.xls *.csv *.docx);;所有文件 (*)"
 
 
+ShowPdf = Callable[[Path, str, Callable[[], None]], None]
+
+
 class TableVerbs:
     """What can be done with a kind of table, over one window and one workspace."""
 
-    def __init__(
-        self, window: QWidget, context: UiContext, show_pdf: Callable[[Path, str], None]
-    ) -> None:
+    def __init__(self, window: QWidget, context: UiContext, show_pdf: ShowPdf) -> None:
         self.window, self.context, self.show_pdf = window, context, show_pdf
         self.store, self.bus, self.messages = context.store, context.bus, context.messages
 
@@ -90,9 +92,15 @@ class TableVerbs:
         )  # fmt: skip
         target = exports(self.store.workspace) / f"{title}.pdf"
         filtered = table.filter_text()
-        self.context.start(
-            f"生成{title}",
-            lambda ctx, store: print_listing(ctx, store, target, title=title,
-                                             filter_text=filtered, table=data),
-            lambda printed: self.show_pdf(printed.file, title),
-        )  # fmt: skip
+
+        def make() -> None:
+            setup = page_setup(title)
+            self.context.start(
+                f"生成{title}",
+                lambda ctx, store: print_listing(
+                    ctx, store, target, title=title, filter_text=filtered, table=data, setup=setup
+                ),
+                lambda printed: self.show_pdf(printed.file, title, make),
+            )
+
+        make()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from desktop.ui_kit.theme import icon
 
 _CHOICES = (
-    ("new", "新建", "填县名和测评日期，\n选一个空文件夹。", "add"),
+    ("new", "新建", "回答三个问题，\n选一个空文件夹。", "add"),
     ("open", "打开", "打开已有的工作区文件夹\n（里面有 workspace.db）。", "evidence"),
     ("demo", "看示例", "虚构的青禾县，\n什么都能点，不怕弄坏。", "overview"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -38,7 +38,7 @@ class Field:
     """One field; with `choices` it is a box to choose from.
 
     kind: "long" takes several lines, "date" a date typed freely and gives 2026-08-31 or nothing,
-    "many" some of `choices`, given and returned joined by 、.
+    "many" some of `choices`, given and returned joined by 、. A new `section` gets a heading.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Field:
     help: str = ""
     required: bool = False
     kind: Literal["", "long", "date", "many"] = ""
+    section: str = ""
 
 
 class FormDialog(QDialog):
@@ -67,6 +68,8 @@ class FormDialog(QDialog):
         self._fields = fields
         self._inputs: dict[str, FormInput] = {}
         self._errors: dict[str, QLabel] = {}
+        self._boxes: dict[str, QWidget] = {}
+        self._heads: dict[str, QLabel] = {}
         self._error = _error_label()
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
@@ -100,10 +103,19 @@ class FormDialog(QDialog):
         widget.setAccessibleName(field.label)
         label.setBuddy(widget)
         error = _error_label()
-        column.addWidget(label)
-        column.addWidget(widget)
-        column.addWidget(error)
-        column.addSpacing(4)
+        box = QWidget()
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(0, 0, 0, 4)
+        inside.setSpacing(4)
+        for part in (label, widget, error):
+            inside.addWidget(part)
+        if field.section and field.section not in self._heads:
+            head = QLabel(field.section)
+            head.setProperty("role", "section")
+            column.addWidget(head)
+            self._heads[field.section] = head
+        column.addWidget(box)
+        self._boxes[field.key] = box
         self._inputs[field.key], self._errors[field.key] = widget, error
         if isinstance(widget, LineInput):
             widget.editingFinished.connect(partial(self._check, field))
@@ -124,6 +136,24 @@ class FormDialog(QDialog):
     def values(self) -> dict[str, str]:
         """Return what the fields hold."""
         return {key: item.words() for key, item in self._inputs.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Put words into some fields; nothing is saved by that."""
+        for key, words in values.items():
+            if key in self._inputs:
+                self._inputs[key].set_words(words)
+
+    def show_only(self, keys: Container[str]) -> None:
+        """Leave the other fields out of sight; they are saved all the same."""
+        for key, box in self._boxes.items():
+            box.setVisible(key in keys)
+        shown = {field.section for field in self._fields if field.key in keys}
+        for section, head in self._heads.items():
+            head.setVisible(section in shown)
+
+    def complain(self, words: str) -> None:
+        """Say below the fields what could not be done."""
+        _say(self._error, words)
 
     def _check(self, field: Field) -> bool:
         """Say under a field what is wrong with it; nothing is said of a field left empty."""

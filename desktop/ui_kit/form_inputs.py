@@ -35,6 +35,10 @@ class LineInput(QLineEdit):
         """Return what is typed."""
         return self.text()
 
+    def set_words(self, words: str) -> None:
+        """Hold other words."""
+        self.setText(words)
+
     def fault(self) -> str:
         """Return what is wrong with it, in words."""
         return ""
@@ -80,6 +84,10 @@ class LongInput(QPlainTextEdit):
         """Return what is typed."""
         return self.toPlainText()
 
+    def set_words(self, words: str) -> None:
+        """Hold other words."""
+        self.setPlainText(words)
+
     def fault(self) -> str:
         """Return what is wrong with it, in words."""
         return ""
@@ -97,6 +105,10 @@ class ChoiceInput(QComboBox):
         """Return the one chosen."""
         return self.currentText()
 
+    def set_words(self, words: str) -> None:
+        """Choose one, where it is offered."""
+        self.setCurrentText(words)
+
     def fault(self) -> str:
         """Return what is wrong with it, in words."""
         return ""
@@ -110,11 +122,9 @@ class ManyInput(QWidget):
         self.finder = QLineEdit(placeholderText="输入文字缩短下面的列表")
         self.finder.setAccessibleName("在列表中查找")
         self.list = QListWidget()
-        chosen = set(value.split(SEPARATOR))
         for choice in choices:
-            item = QListWidgetItem(choice, self.list)
-            ticked = Qt.CheckState.Checked if choice in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(ticked)
+            QListWidgetItem(choice, self.list)
+        self.set_words(value)
         self.list.setFixedHeight(max(24, self.list.sizeHintForRow(0)) * _LISTED + 4)
         self.finder.textChanged.connect(self._shorten)
         layout = QVBoxLayout(self)
@@ -140,6 +150,13 @@ class ManyInput(QWidget):
         for number in range(self.list.count()):
             item = self.list.item(number)
             item.setHidden(not all(word in item.text().casefold() for word in words))
+
+    def set_words(self, words: str) -> None:
+        """Tick these and no others."""
+        chosen = set(words.split(SEPARATOR))
+        for item in (self.list.item(number) for number in range(self.list.count())):
+            ticked = Qt.CheckState.Checked if item.text() in chosen else Qt.CheckState.Unchecked
+            item.setCheckState(ticked)
 
     def words(self) -> str:
         """Return the ticked ones, hidden ones too."""

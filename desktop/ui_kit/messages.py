@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from desktop.core.text import show_bidi
+from desktop.ui_kit.preferences import preference
 
 _log = logging.getLogger("yingjian")
-_SHOWN_MS = 5000
+_SHOWN_S = 5
 
 
 class Messages(Protocol):
@@ -48,13 +49,13 @@ class WindowMessages(QObject):
         row.addWidget(self._undo)
         self._action: Callable[[], None] | None = None
         self._undo.clicked.connect(self._run_undo)
-        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._notice.hide)
         self._notice.hide()
         window.installEventFilter(self)
 
     def info(self, text: str, *, undo: Callable[[], None] | None = None) -> None:
-        """Show a notice for five seconds."""
+        """Show a notice for some seconds."""
         _log.info("%s", text)
         self._label.setText(show_bidi(text))
         self._action = undo
@@ -62,7 +63,8 @@ class WindowMessages(QObject):
         self._place()
         self._notice.show()
         self._notice.raise_()
-        self._timer.start()
+        seconds = preference("notice", str(_SHOWN_S))
+        self._timer.start(1000 * (int(seconds) if seconds.isdigit() else _SHOWN_S))
 
     def _place(self) -> None:
         self._notice.adjustSize()

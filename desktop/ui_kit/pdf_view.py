@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.ui_kit.job_runner import Job
-from desktop.ui_kit.printing import print_pages, remember_setup, restore_setup
+from desktop.ui_kit.printing import ask_page_setup, print_pages, remember_setup, restore_setup
 from desktop.ui_kit.states import ErrorState
 from desktop.ui_kit.theme import icon
 
@@ -52,6 +52,7 @@ class PdfPreview(QWidget):
         self._start = start
         self._file: Path | None = None
         self._kind = ""
+        self._remake: Callable[[], None] | None = None
         self.document = QPdfDocument(self)
         self.view = QPdfView()
         self.view.setObjectName(f"{name}.pdf")
@@ -81,7 +82,9 @@ class PdfPreview(QWidget):
             ("fit", "适合宽度", self._fit),
         ):  # fmt: skip
             self._needs_pages.append(self._button(f"{name}.pdf.{key}", text, "", run))
+        self._setup = self._button(f"{name}.pdf.setup", "页面设置", "", self.set_up)
         self._needs_pages += [
+            self._setup,
             self._button(f"{name}.pdf.save", "另存为", "export", self.save_as),
             self._button(f"{name}.pdf.print", "打印", "", self.print_out),
         ]
@@ -105,8 +108,11 @@ class PdfPreview(QWidget):
         button.clicked.connect(run)
         return button
 
-    def show_file(self, file: Path, title: str) -> None:
-        """Load a PDF from the disk, or say why it cannot be shown; `title` is its kind."""
+    def show_file(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
+        """Load a PDF from the disk, or say why it cannot be shown; `title` is its kind.
+
+        `remake` lays it anew when the person has set the page up otherwise.
+        """
         self._file, self._kind = file, title
         fault = self.document.load(str(file))
         is_good = fault == QPdfDocument.Error.None_
@@ -117,7 +123,14 @@ class PdfPreview(QWidget):
         for button in self._needs_pages:
             button.setEnabled(is_good)
         self._title.setText(title)
+        self._remake = remake
+        self._setup.setVisible(remake is not None)
         self._show_where()
+
+    def set_up(self) -> None:
+        """Ask for paper, margins and scale, where the print can be laid anew."""
+        if self._remake is not None:
+            ask_page_setup(self.window(), self._kind, self._remake)
 
     def _show_where(self) -> None:
         page = self.view.pageNavigator().currentPage() + 1

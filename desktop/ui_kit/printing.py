@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSettings
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.page_setup import AUTO, LYING, MARGINS, PAPERS, SCALES, UPRIGHT, PageSetup
+from desktop.ui_kit.form import Field, FormDialog
 
+SINGLE, DOUBLE = "单面", "双面（沿长边翻）"
 _DPI = 300
 _STRIPS, _OVERLAP = 8, 2
 
@@ -28,6 +33,10 @@ def restore_setup(printer: QPrinter, kind: str) -> None:
         printer.setColorMode(QPrinter.ColorMode(int(str(kept.value("colour")))))
         paper = QPageSize.PageSizeId(int(str(kept.value("paper"))))
         printer.setPageSize(QPageSize(paper))
+    sides = str(QSettings().value(f"page/{kind}/sides", ""))
+    if sides in (SINGLE, DOUBLE):
+        modes = QPrinter.DuplexMode
+        printer.setDuplex(modes.DuplexLongSide if sides == DOUBLE else modes.DuplexNone)
 
 
 def remember_setup(printer: QPrinter, kind: str) -> None:
@@ -38,6 +47,40 @@ def remember_setup(printer: QPrinter, kind: str) -> None:
     kept.setValue("duplex", printer.duplex().value)
     kept.setValue("colour", printer.colorMode().value)
     kept.setValue("paper", printer.pageLayout().pageSize().id().value)
+
+
+def page_setup(kind: str) -> PageSetup:
+    """Return how this kind of list was last laid on paper."""
+    kept = QSettings()
+    kept.beginGroup(f"page/{kind}")
+    paper, way, margins, scale = (
+        str(kept.value(name, default))
+        for name, default in (("paper", "A4"), ("way", AUTO), ("margins", "标准"), ("scale", "100"))
+    )
+    if paper not in PAPERS or margins not in MARGINS or scale not in SCALES:
+        return PageSetup()
+    return PageSetup(paper, way, margins, int(scale))
+
+
+def ask_page_setup(parent: QWidget, kind: str, remake: Callable[[], None]) -> None:
+    """Ask how a kind of list is laid on paper, keep it and lay it anew."""
+    now = page_setup(kind)
+
+    def save(values: Mapping[str, str]) -> None:
+        kept = QSettings()
+        for name, value in values.items():
+            kept.setValue(f"page/{kind}/{name}", value)
+        remake()
+
+    two_sided = str(QSettings().value(f"page/{kind}/sides", SINGLE))
+    fields = (
+        Field("paper", "纸张", now.paper, choices=tuple(PAPERS)),
+        Field("way", "方向", now.way, choices=(AUTO, UPRIGHT, LYING)),
+        Field("scale", "缩放（%）：小一些，一行能放更多字", str(now.scale), choices=SCALES),
+        Field("margins", "页边距", now.margins, choices=tuple(MARGINS)),
+        Field("sides", "打印时", two_sided, choices=(SINGLE, DOUBLE)),
+    )
+    FormDialog(parent, "page_setup", f"页面设置：{kind}", fields, save, verb="照这样排").exec()
 
 
 def print_pages(ctx: JobContext, file: Path, printer: QPrinter) -> int:

@@ -2,9 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class EmptyState(QScrollArea):
+    """Says why a list is empty: nothing there yet, with the next `step`, or nothing that fits.
+
+    It scrolls where the window is too low for it. Signals: cleared() when the person asks for the
+    list without its filters.
+    """
+
+    cleared = Signal()
+
+    def __init__(self, name: str, text: str, step: tuple[str, Callable[[], None]] | None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._text = text
+        self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._clear = QPushButton("清除筛选")
+        self._clear.setObjectName(f"{name}.clear")
+        self._clear.clicked.connect(self.cleared)
+        self._step = QPushButton(step[0] if step else "")
+        self._step.setObjectName(f"{name}.step")
+        self._step.setProperty("role", "primary")
+        if step:
+            self._step.clicked.connect(lambda _checked=False, run=step[1]: run())
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.addStretch()
+        column.addWidget(self._hint)
+        column.addSpacing(8)
+        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._step, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch()
+        self.setWidget(body)
+
+    def say(self, *, is_filtered: bool) -> None:
+        """Show which of both it is."""
+        self._hint.setText("没有符合筛选条件的内容。" if is_filtered else self._text)
+        self._clear.setVisible(is_filtered)
+        self._step.setVisible(not is_filtered and bool(self._step.text()))
 
 
 class ErrorState(QWidget):

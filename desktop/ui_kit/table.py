@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
+    QMenu,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.row_source import Query, RowSource
+from desktop.ui_kit.batch_edit import BatchDialog
 from desktop.ui_kit.column_choice import ColumnChoice
 from desktop.ui_kit.pasting import Edits, pasted_edits
+from desktop.ui_kit.row_selection import RowSelection
 from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
-from desktop.ui_kit.states import ErrorState
+from desktop.ui_kit.states import EmptyState, ErrorState
 from desktop.ui_kit.table_view import TableView
+from desktop.ui_kit.view_choice import ViewChoice
+from desktop.ui_kit.wrapping import WrappingRow
 
 _DEBOUNCE_MS = 150
-_FOUND_AGAIN = 5000
 _LIST_WIDTH = 200
+_FILTER_WIDTH = 120
 
 
 class RecordTable(QWidget):
@@ -57,6 +61,7 @@ class RecordTable(QWidget):
         self.view.setObjectName(f"{name}.table")
         self.view.setAccessibleName(title or "列表")
         self.view.setModel(self.model)
+        self.selection = RowSelection(self.view, self.model)
         self._batch: Callable[[Edits], bool] | None = None
         self._filter = QLineEdit(placeholderText="输入文字或拼音首字母筛选，空格分开多个词")
         self._filter.setObjectName(f"{name}.filter")
@@ -70,17 +75,9 @@ class RecordTable(QWidget):
         self._totals.setProperty("role", "secondary")
         self._choices = [self._choice(*item) for item in filters]
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
-        self._hint = QLabel(empty, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
-        self._empty = empty
-        self._clear = QPushButton("清除筛选")
-        self._clear.setObjectName(f"{name}.clear")
+        self._empty = EmptyState(name, empty, step)
         self._columns = ColumnChoice(name, self.view, self.model)
-        self._step = QPushButton(step[0] if step else "")
-        self._step.setObjectName(f"{name}.step")
-        self._step.setProperty("role", "primary")
-        if step:
-            self._step.clicked.connect(lambda _checked=False, run=step[1]: run())
+        self.views = ViewChoice(self)
         self._error = ErrorState(name, retry=True)
         self._build()
         self._connect()
@@ -99,24 +96,17 @@ class RecordTable(QWidget):
         return key, box
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self._filter, 1)
+        bar = WrappingRow()
+        self._filter.setMinimumWidth(_FILTER_WIDTH)
+        bar.addWidget(self._filter)
         for _, box in self._choices:
             bar.addWidget(box)
         bar.addWidget(self._count)
+        bar.addWidget(self.views.button)
         bar.addWidget(self._columns.button)
-        blank = QWidget()
-        column = QVBoxLayout(blank)
-        column.addStretch()
-        column.addWidget(self._hint)
-        column.addSpacing(8)
-        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._step, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
-        self._stack.addWidget(blank)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -130,14 +120,16 @@ class RecordTable(QWidget):
         self._timer.timeout.connect(self.apply_filter)
         for _, box in self._choices:
             box.currentIndexChanged.connect(self.apply_filter)
-        self._clear.clicked.connect(self.clear_filter)
+        self._empty.cleared.connect(self.clear_filter)
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
-        self.view.doubleClicked.connect(self._activate)
-        self.view.entered_row.connect(self._activate)
+        self.view.doubleClicked.connect(self.view.entered_row)
+        self.view.entered_row.connect(partial(_activate, self))
         self.model.failed.connect(self._show_count)
+        self.model.modelReset.connect(self._after_reset)
         self._error.retried.connect(self.reload)
         self.view.pasted.connect(self._paste)
-        self.view.typed.connect(self._type_on)
+        self.view.typed.connect(partial(_type_on, self._filter))
+        self.view.menu_wanted.connect(self._offer)
         for view in (self.view, self.view.pinned):
             view.header.sort_wanted.connect(self._sort)
         for key, widget, run in (
@@ -149,19 +141,27 @@ class RecordTable(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def _type_on(self, letters: str) -> None:
-        self._filter.setFocus()
-        self._filter.setText(self._filter.text() + letters)
+    def _offer(self, menu: QMenu) -> None:
+        """Add to the menu of a row what concerns several rows."""
+        self.views.offer_only(menu, self.view.currentIndex())
+        count, batch = self.selection.count(), self._batch
+        if batch is not None and count > 1:
+            columns = self.model.columns
+            menu.addAction(
+                f"批量修改 {count} 条……",
+                lambda: BatchDialog(self.window(), columns, self.selected(), batch).exec(),
+            )
 
     def _sort(self, section: int, add: bool) -> None:
         self._ask(replace(self.model.query, sort=self.model.sort_step(section, add=add)))
         self._columns.remember()
 
     def _ask(self, query: Query) -> None:
-        kept = {record.id for record in self.selected()}
         self.view.scrollToTop()
         self.model.ask(query)
-        self._select(kept)
+
+    def _after_reset(self) -> None:
+        self._show_count()
         self.selection_changed.emit()
 
     def apply_filter(self) -> None:
@@ -171,6 +171,8 @@ class RecordTable(QWidget):
             for key, box in self._choices
             if box.currentData() is not None
         )
+        boxes = {key for key, _ in filters}
+        filters += tuple(item for item in self.views.filters.items() if item[0] not in boxes)
         query = replace(self.model.query, text=self._filter.text(), filters=filters)
         if query != self.model.query:
             self._ask(query)
@@ -179,8 +181,17 @@ class RecordTable(QWidget):
     def clear_filter(self) -> None:
         """Show every row again."""
         self._filter.clear()
+        self.views.filters.clear()
         for _, box in self._choices:
             box.setCurrentIndex(0)
+        self.apply_filter()
+
+    def show_query(self, query: Query) -> None:
+        """Show the filter line, the boxes and the order as a query has them."""
+        self._filter.setText(query.text)
+        for key, value in query.filters:
+            self.filter_by(key, value)
+        self.model.sort_by(query.sort)
         self.apply_filter()
 
     def filter_by(self, key: str, value: str) -> None:
@@ -197,25 +208,11 @@ class RecordTable(QWidget):
 
     def reload(self) -> None:
         """Read again, keeping the selection where the rows are still there."""
-        kept = {record.id for record in self.selected()}
         self.model.reload()
-        self._select(kept)
-        self._show_count()
-        self.selection_changed.emit()
 
-    def _select(self, ids: set[str]) -> None:
-        selection = self.view.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for row in range(min(self.model.rowCount(), _FOUND_AGAIN) if ids else 0):
-            record = self.model.record(row)
-            if record is not None and record.id in ids:
-                selection.select(self.model.index(row, 0), flags)
-
-    def selected(self) -> list[Any]:
-        """Return the selected records in the order shown."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        records = (self.model.record(row) for row in rows)
-        return [record for record in records if record is not None]
+    def selected(self, most: int | None = None) -> list[Any]:
+        """Return the selected records in the order shown, or the first of them."""
+        return self.selection.records(most)
 
     def shown_columns(self) -> list[Column]:
         """Return the visible columns in their order."""
@@ -226,7 +223,7 @@ class RecordTable(QWidget):
         columns = self.shown_columns()
         return [
             tuple(cell_text(column, record) for column in columns)
-            for record in self.model.records()
+            for record in self.model.rows.all()
         ]
 
     def set_edit(
@@ -249,22 +246,28 @@ class RecordTable(QWidget):
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()
-        self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
-        self._hint.setText("没有符合筛选条件的内容。" if total else self._empty)
-        self._clear.setVisible(total > 0)
-        self._step.setVisible(total == 0 and bool(self._step.text()))
+        is_coming = self.model.rows.is_busy and not (shown or total)
+        words = f"{total} 条" if shown == total else f"{shown} / {total} 条"
+        self._count.setText("正在读取……" if is_coming else words)
+        self._empty.say(is_filtered=total > 0)
         self._error.say(self.model.fault)
-        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown else 1)
+        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown or is_coming else 1)
         sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))
-
-    def _activate(self, index: QModelIndex) -> None:
-        if not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.activated.emit(index.data(RecordRole))
 
 
 def _sum(column: Column, value: float) -> str:
     if column.text is not None:
         return column.text(int(value))
     return f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+
+
+def _activate(table: RecordTable, index: QModelIndex) -> None:
+    if not table.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        table.activated.emit(index.data(RecordRole))
+
+
+def _type_on(field: QLineEdit, letters: str) -> None:
+    field.setFocus()
+    field.setText(field.text() + letters)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,11 +35,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.grid_text import write_grid
+from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.row_dragging import DraggedRows
 from desktop.ui_kit.rows_model import Index
 from desktop.ui_kit.theme import current
 
-_ROW_HEIGHT = 28
+_ROW_HEIGHTS = {"紧凑": 24, "标准": 28, "宽松": 34}
 _MARK = 3
 
 
@@ -102,7 +112,7 @@ class RowView(DraggedRows):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.header = SortHeader(self)
         self.setHorizontalHeader(self.header)
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHTS.get(preference("rows", ""), 28))
         self.verticalHeader().hide()
 
     def mark_hovered(self, row: int) -> None:
@@ -162,12 +172,14 @@ class _PinnedColumn(RowView):
 class TableView(RowView):
     """A table that copies and pastes as Excel does and opens a row with Enter.
 
-    Signals: entered_row(index) on Enter, pasted(text), typed(text) for letters typed on a row.
+    Signals: entered_row(index) on Enter, pasted(text), typed(text) for letters typed on a row,
+    menu_wanted(menu) before the menu of a row is shown.
     """
 
     entered_row = Signal(QModelIndex)
     pasted = Signal(str)
     typed = Signal(str)
+    menu_wanted = Signal(QMenu)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -204,6 +216,9 @@ class TableView(RowView):
         super().setModel(model)
         self.pinned.setModel(model)
         self.pinned.setSelectionModel(self.selectionModel())
+        for view in (self, self.pinned):
+            # A header asks of every row whether it is selected to see if its column is.
+            view.header.setSelectionModel(QItemSelectionModel(model, view.header))
         self.pinned.show_first_only()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,6 +272,7 @@ class TableView(RowView):
             edit.setShortcut(QKeySequence(Qt.Key.Key_F2))
             paste = menu.addAction("粘贴", self.paste)
             paste.setShortcut(QKeySequence.StandardKey.Paste)
+        self.menu_wanted.emit(menu)
         menu.popup(event.globalPos())
 
     def copy(self) -> None:

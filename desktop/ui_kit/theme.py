@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import RESOURCES, fonts
+from desktop.ui_kit.preferences import preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,13 @@ def is_dark(application: QApplication) -> bool:
     return application.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
+def apply_chosen_theme(application: QApplication) -> None:
+    """Set the look the person chose, the system's where none was chosen."""
+    system = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = {"浅色": False, "深色": True}.get(preference("theme", ""), system)
+    apply_theme(application, dark=dark)
+
+
 def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
     """Set fonts, palette and style sheet."""
     theme = DARK if (is_dark(application) if dark is None else dark) else LIGHT
@@ -82,7 +90,7 @@ def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
         (QPalette.ColorRole.Window, theme.background), (QPalette.ColorRole.Base, theme.background),
         (QPalette.ColorRole.Text, theme.text), (QPalette.ColorRole.WindowText, theme.text),
         (QPalette.ColorRole.ButtonText, theme.text), (QPalette.ColorRole.Button, theme.panel),
-        (QPalette.ColorRole.Highlight, theme.accent),
+        (QPalette.ColorRole.Link, theme.accent), (QPalette.ColorRole.Highlight, theme.accent),
         (QPalette.ColorRole.HighlightedText, theme.onaccent),
         (QPalette.ColorRole.PlaceholderText, theme.muted), (QPalette.ColorRole.Dark, theme.line),
     ):  # fmt: skip
@@ -99,7 +107,7 @@ def _style_sheet(theme: Theme) -> str:
 
 
 def _font() -> QFont:
-    if sys.platform == "win32":
+    if sys.platform == "win32" and QFontDatabase.hasFamily("Microsoft YaHei UI"):
         return QFont("Microsoft YaHei UI", 9)
     for file in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
         QFontDatabase.addApplicationFont(str(fonts() / file))

@@ -87,11 +87,10 @@ def test_a_place_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
     assert log.last_lines(5, tmp_path / "file" / "log") == []
 
 
-def test_the_window_and_the_command_line_agree_on_the_place(qapp: object) -> None:
-    from PySide6.QtCore import QCoreApplication
-
-    from desktop.shell.crash import log_file
+def test_the_log_lies_where_qt_keeps_a_programs_own_data(qapp: object) -> None:
+    from PySide6.QtCore import QCoreApplication, QStandardPaths
 
     QCoreApplication.setOrganizationName("yingjian")
     QCoreApplication.setApplicationName("yingjian")
-    assert log_file() == log.log_folder() / log.LOG_NAME
+    place = QStandardPaths.StandardLocation.AppLocalDataLocation
+    assert Path(QStandardPaths.writableLocation(place)) == log.log_folder()

@@ -16,11 +16,20 @@ from desktop.core.job import QuietContext
 from desktop.core.paths import database, samples
 from desktop.features.exchange import ImportRequest, preview_import
 from desktop.features.exchange.ui.wizard import ImportDialog
+from desktop.features.points import point_rows
 from desktop.features.sample_county import make_demo
+from desktop.features.visits import (
+    RoundPlan,
+    add_points,
+    fill_rest,
+    save_round,
+    split_teams,
+    visit_rows,
+)
 from desktop.features.workspace import create_workspace
-from desktop.shell.app import make_application
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
+from desktop.shell.start import make_application
 from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.theme import apply_theme
@@ -59,6 +68,7 @@ def main(out: str, folder: str, scale: str, sizes: str, themes: str, only: str) 
     county, empty = Path(folder) / "county", Path(folder) / "empty"
     if not database(county).is_file():
         make_demo(QuietContext(), county)
+        add_round(county)
         create_workspace(empty, county="青禾县", test_date="").close()
     camera = Camera(Path(out), scale, set(filter(None, only.split(","))))
     for theme in themes.split(","):
@@ -72,6 +82,17 @@ def main(out: str, folder: str, scale: str, sizes: str, themes: str, only: str) 
                 screen = Welcome(["/home/创城办/青禾县"])
                 screen.resize(wide, high)
                 camera.take(screen, "welcome")
+
+
+def add_round(county: Path) -> None:
+    """Give the sample county a round under way."""
+    with open_store(database(county)) as store:
+        made, _ = save_round(store, None, RoundPlan("九月自查", "自查", "2026-09-01"))
+        parks = [row.id for row in point_rows(store).all() if row.type in ("公园", "农贸市场")]
+        add_points(store, made.id, parks)
+        split_teams(store, made.id, 2)
+        for row in visit_rows(store, made.id).all()[:6]:
+            fill_rest(store, row.id)
 
 
 def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) -> None:
@@ -88,16 +109,37 @@ def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) ->
 def county_shots(camera: Camera, desk: Desk) -> None:
     """Take every page, every tab of it and its detail panel."""
     for page in PAGES:
-        if camera.wants(page.NAME):
-            desk.window.go_to(page.NAME)
-            camera.take(desk.window, page.NAME)
-            for name in tabs_of(desk.window.page(page.NAME)):
-                camera.take(desk.window, f"{page.NAME}.{name}")
-            detail(camera, desk, page.NAME)
+        if camera.wants(page.name):
+            desk.window.go_to(page.name)
+            camera.take(desk.window, page.name)
+            for name in tabs_of(desk.window.page(page.name)):
+                camera.take(desk.window, f"{page.name}.{name}")
+            detail(camera, desk, page.name)
     if camera.wants("reports"):
         desk.show_pdf(desk.store.workspace / "exports" / "准备度报告.pdf", "准备度报告")
         camera.take(desk.window, "reports.pdf")
+    search(camera, desk)
+    help_page(camera, desk)
     dialogs(camera, desk)
+
+
+def search(camera: Camera, desk: Desk) -> None:
+    """Look for something from the first page."""
+    if camera.wants("overview"):
+        desk.window.go_to("overview")
+        desk.search.setText("青禾")
+        desk.search.take()
+        QTest.qWait(600)
+        camera.take(desk.window, "search")
+        desk.search.clear()
+
+
+def help_page(camera: Camera, desk: Desk) -> None:
+    """Open the help of the first page."""
+    if camera.wants("overview"):
+        desk.helping.here()
+        camera.take(desk.helping.help, "help")
+        desk.helping.help.hide()
 
 
 def tabs_of(page: QWidget) -> Iterator[str]:
@@ -152,9 +194,9 @@ def dialog(camera: Camera, name: str) -> None:
 def empty_shots(camera: Camera, desk: Desk) -> None:
     """Take every page as a new county sees it."""
     for page in PAGES:
-        if camera.wants(page.NAME):
-            desk.window.go_to(page.NAME)
-            camera.take(desk.window, f"{page.NAME}.empty")
+        if camera.wants(page.name):
+            desk.window.go_to(page.name)
+            camera.take(desk.window, f"{page.name}.empty")
 
 
 if __name__ == "__main__":

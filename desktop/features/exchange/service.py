@@ -43,7 +43,7 @@ from desktop.features.exchange.types import (
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
 from desktop.features.operators import require
-from desktop.features.settings import county, current_edition
+from desktop.features.settings import county, current_edition, setting
 from desktop.features.units import Unit, directory
 from desktop.features.visits import round_directory
 
@@ -151,6 +151,8 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
         same_year = [edition for edition in editions(store) if edition.year == year]
         name = same_year[-1].name if same_year else f"{year}年版"
     made = {edition.name: edition for edition in editions(store)}
+    if not made and request.edition is None:
+        name = setting(store, "edition") or name
     if name in made:
         year = made[name].year
     unit_names = {unit.id: unit.name for unit in records.find(store, Unit)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,6 +58,8 @@ def has_password(store: Store, operator: Operator) -> bool:
 
 def sign_in(store: Store, name: str, password: str = "") -> Operator:
     """Work under an operator's name from now on; raise UserError for a wrong name or password."""
+    import hmac
+
     found = next((item for item in operators(store) if item.name == tidy(name)), None)
     kept = read_password(store, found.id) if found else None
     right = kept is None or hmac.compare_digest(kept.hash, _hash(password, kept.salt, kept.cost))
@@ -185,6 +185,8 @@ def _known(store: Store, operator_id: str) -> Operator:
 
 
 def _password(operator_id: str, text: str) -> Password:
+    import secrets
+
     salt, cost = secrets.token_hex(16), int(resource("operators.json")["scrypt_cost"])
     return Password(operator_id, salt, cost, _hash(text, salt, cost))
 

@@ -17,6 +17,7 @@ from desktop.features.reports.finding_jobs import (
 from desktop.features.reports.jobs import (
     DOCUMENTS,
     print_funds,
+    print_guide,
     print_listing,
     print_onepage,
     print_photos,
@@ -52,6 +53,7 @@ __all__ = [
     "print_bulletin",
     "print_cards",
     "print_funds",
+    "print_guide",
     "print_listing",
     "print_notices",
     "print_onepage",

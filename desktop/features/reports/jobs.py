@@ -10,9 +10,11 @@ from pathlib import Path
 from db import Store
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.page_setup import PageSetup
 from desktop.features.dossier import caption_rows, return_slips, thumbnails
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
 from desktop.features.reports.documents.check_book import render_check_book
+from desktop.features.reports.documents.guide import render_guide
 from desktop.features.reports.documents.listing import render_listing
 from desktop.features.reports.documents.onepage import render_onepage
 from desktop.features.reports.documents.photos import PRINT_PIXELS, render_photos
@@ -51,8 +53,7 @@ def print_onepage(ctx: JobContext, store: Store, target: Path) -> Printed:
     """Print the 一页通, as docx where the file is named so."""
     report = readiness_report(store)
     if target.suffix.lower() == ".docx":
-        # Reading Word's parts takes a while and nobody else needs them.
-        from desktop.features.reports.word import write_onepage
+        from desktop.features.reports.word_papers import write_onepage
 
         return write_onepage(report, target)
     return render_onepage(report, target, ctx=ctx)
@@ -105,7 +106,14 @@ def print_return_slips(
     ctx: JobContext, store: Store, target: Path, units: Iterable[str] = ()
 ) -> Printed:
     """Write the return slips of some units, of all where none are named; PDF or docx by suffix."""
-    return render_return_slips(heading(store), return_slips(store, units), target, ctx=ctx)
+    slips = return_slips(store, units)
+    if not slips:
+        raise UserError("没有退回的材料。", "没有生成退回单。")
+    if target.suffix.lower() == ".docx":
+        from desktop.features.reports.word_papers import write_return_slips
+
+        return write_return_slips(heading(store), slips, target)
+    return render_return_slips(heading(store), slips, target, ctx=ctx)
 
 
 def print_photos(
@@ -118,11 +126,18 @@ def print_photos(
     return render_photos(heading(store), list(zip(rows, pictures, strict=True)), target, ctx=ctx)
 
 
+def print_guide(ctx: JobContext, store: Store, target: Path) -> Printed:
+    """Print the quick guide on two pages."""
+    return render_guide(heading(store).county, target, ctx=ctx)
+
+
 def print_listing(
-    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str, table: TableData
-) -> Printed:
+    ctx: JobContext, store: Store, target: Path, *, title: str, filter_text: str,
+    table: TableData, setup: PageSetup | None = None,
+) -> Printed:  # fmt: skip
     """Print a table as the window shows it."""
-    return render_listing(Listing(heading(store), title, filter_text, table), target, ctx=ctx)
+    listing = Listing(heading(store), title, filter_text, table, setup or PageSetup())
+    return render_listing(listing, target, ctx=ctx)
 
 
 # To add a report: one file in documents/, its source, one line here.
@@ -137,4 +152,5 @@ DOCUMENTS: dict[str, Callable[[JobContext, Store, Path], Printed]] = {
     "funds": print_funds,
     "returns": print_return_slips,
     "photos": print_photos,
+    "guide": print_guide,
 }

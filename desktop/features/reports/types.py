@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from desktop.core.chart import RangeBar, TrendPoint
+from desktop.core.page_setup import PageSetup
 from desktop.core.sketch import SketchMap
 from desktop.features.readiness import days_words
 from desktop.features.spacing import Limit, RoadResult
@@ -227,6 +228,7 @@ class Listing:
     title: str
     filter_text: str
     table: TableData
+    setup: PageSetup = field(default_factory=PageSetup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class DemoResult:
 def make_demo(ctx: JobContext, folder: Path) -> DemoResult:
     """Make the sample county in an empty folder; raise UserError where something is there."""
     facts = resource("samples/demo.json")
-    store = create_workspace(folder, county=facts["county"], test_date=facts["test_date"])
+    store = create_workspace(
+        folder, county=facts["county"], test_date=facts["test_date"], sample=True
+    )
     try:
         save_settings(store, {"office": facts["office"]})
         imports = tuple(

@@ -16,17 +16,22 @@ from desktop.features.settings.service import (
     setting,
     test_date,
 )
+from desktop.features.settings.user import USER_SETTINGS, YES, export_settings, read_settings_file
 
 __all__ = [
     "SETTINGS",
+    "USER_SETTINGS",
+    "YES",
     "Setting",
     "all_settings",
     "county",
     "current_edition",
+    "export_settings",
     "finding_classes",
     "material_window",
     "number_setting",
     "office",
+    "read_settings_file",
     "save_settings",
     "setting",
     "test_date",

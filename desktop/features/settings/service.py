@@ -20,13 +20,17 @@ _FINDINGS, _CARDS = resource("findings.json"), resource("cards.json")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: kind is "text", "date" or "number"; the default is what a new workspace has."""
+    """One setting: kind is "text", "date" or "number"; the default is what a new workspace has.
+
+    With `choices` it is one of them.
+    """
 
     key: str
     title: str
     help: str
     kind: str = "text"
     default: str = ""
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,17 +18,25 @@ from db import (
 )
 from db.maintenance import find_faults
 from db.tables.operations import OPERATIONS, OperationRow, people
+from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
-from desktop.core.paths import database, evidence_files, exports
+from desktop.core.paths import database, evidence_files, exports, marker
 from desktop.core.places import shared_reason
 from desktop.core.workspace_lock import hold
 from desktop.features.operators import guard, require, signed_in
 from desktop.features.settings import save_settings
 
+_SAMPLE = "sample"
 
-def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store:
-    """Make a workspace in an empty or new folder; raise UserError where something is there."""
+
+def create_workspace(
+    folder: Path, *, county: str, test_date: str = "", edition: str = "", sample: bool = False
+) -> Store:
+    """Make a workspace in an empty or new folder; raise UserError where something is there.
+
+    `edition` names the indicator system that the first import makes; a `sample` can be removed.
+    """
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} 是文件，不是文件夹。", "没有改动它。请换一个文件夹。")
     if folder.is_dir() and any(folder.iterdir()):
@@ -41,6 +50,7 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
+        marker(folder).write_text("双击打开这个工作区。\n", encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"
@@ -49,7 +59,10 @@ def create_workspace(folder: Path, *, county: str, test_date: str = "") -> Store
     store.on_close = hold(folder).release
     guard(store)
     try:
-        save_settings(store, {"county": county, "test_date": test_date})
+        save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
+        if sample:
+            with store.write("标明是示例", right="settings.edit"):
+                write_setting(store, _SAMPLE, True)
     except BaseException:
         store.close()
         database(folder).unlink(missing_ok=True)
@@ -86,6 +99,27 @@ def _read_only(folder: Path, reason: str) -> Store:
     return store
 
 
+def is_sample(store: Store) -> bool:
+    """Tell whether a workspace is the invented county."""
+    return bool(read_setting(store, _SAMPLE, False))
+
+
+def remove_sample(folder: Path) -> None:
+    """Delete the invented county's folder; raise UserError where it is not one.
+
+    Close its store first.
+    """
+    with open_workspace(folder) as store:
+        if not is_sample(store):
+            raise UserError("这个工作区不是示例。", "没有删除。")
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise UserError(
+            f"没有删干净：{folder}({error.strerror})。", "请关掉正在用里面文件的程序，再删一次。"
+        ) from error
+
+
 def operations(store: Store, *, limit: int = 200) -> Sequence[Operation]:
     """Return the latest operations, newest first."""
     return journal.operations(store, limit=limit)
@@ -109,6 +143,16 @@ def undo_obstacles(store: Store, operation_id: str) -> tuple[RowChange, ...]:
 def record_history(store: Store, row_id: str) -> Sequence[RowChange]:
     """Return what happened to one record, oldest first."""
     return journal.history(store, row_id)
+
+
+def next_undo(store: Store) -> Operation | None:
+    """Return what 撤销 would take back."""
+    return journal.undo_target(store)
+
+
+def next_redo(store: Store) -> Operation | None:
+    """Return what 重做 would bring back."""
+    return journal.redo_target(store)
 
 
 def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | None, Changes]:

@@ -539,7 +539,8 @@ def die(_: object) -> None:
 def get_killed(_: object) -> None:
     import signal
 
-    os.kill(os.getpid(), signal.SIGKILL)
+    # Windows has no SIGKILL; there any signal ends a process at once.
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def panic(_: object) -> None:

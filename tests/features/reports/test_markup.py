@@ -57,7 +57,7 @@ DRAW = DrawRecord(HEADING, "轮", (("项", "值"),), TABLE, TABLE, TABLE, ("说�
 # These say how to print, go into the QR code, are figures the program makes itself, or are cut to
 # the width of their column where they are longer than any telephone number.
 HIDDEN = {"group_by", "states", "number", "units", "figures", "heat", "phone",
-          "printed_by"}  # fmt: skip
+          "printed_by", "setup"}  # fmt: skip
 TEAM_FIELDS = {".round_name"}
 # The whole has no name of its own in print; a list names its county only; a book by type has no
 # route cover, and one of a round has its team on each sheet.

@@ -6,12 +6,14 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
 from db import Store
 from desktop.core.errors import UserError
 from desktop.core.job import Cancelled, QuietContext
+from desktop.core.page_setup import SCALES, PageSetup
 from desktop.features.reports import (
     SheetChoice,
     TableData,
@@ -189,3 +191,29 @@ def test_a_list_prints_as_it_is_shown(county_store: Store, tmp_path: Path) -> No
                             filter_text="筛选：甲", table=table)  # fmt: skip
     text = text_of(printed.file)
     assert all(word in text for word in ("青禾县清单", "筛选：甲", "甲<b>", "共 2 条"))
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_list_keeps_its_pages_and_numbers_at_every_scale(
+    county_store: Store, tmp_path: Path, scale: str
+) -> None:
+    table = TableData(("名称",), (1,), tuple((f"第{i}行",) for i in range(200)), frozenset())
+    printed = print_listing(QUIET, county_store, tmp_path / "l.pdf", title="清单",
+                            filter_text="", table=table, setup=PageSetup(scale=int(scale)))  # fmt: skip
+    pages = PdfReader(printed.file).pages
+    assert len(pages) == printed.pages
+    assert all(page.mediabox.height == pytest.approx(842, abs=1) for page in pages)
+    assert all(f"第 {number} 页" in page.extract_text() for number, page in enumerate(pages, 1))
+    assert f"共 {len(pages)} 页" in pages[-1].extract_text()
+    part = int(scale) / 100
+    # The first letter of the words that count all pages, which a form of the paper's size cuts off.
+    assert _ink(printed.file, (195 - 14 * part, 297 - 12 * part, 195 - 10 * part, 297 - 8 * part))
+
+
+def _ink(file: Path, box: tuple[float, float, float, float]) -> int:
+    """Count the dark dots of the first page between left, top, right and bottom in millimetres."""
+    dots = 4
+    with pypdfium2.PdfDocument(file) as pdf:
+        picture = pdf[0].render(scale=dots * 25.4 / 72).to_pil().convert("L")
+    part = picture.crop(tuple(round(edge * dots) for edge in box))
+    return sum(part.histogram()[:128])

@@ -22,7 +22,6 @@ from desktop.shell import crash
 def hook(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[crash.CrashHook]:
-    monkeypatch.setattr(crash, "log_file", lambda: tmp_path / "log" / "yingjian.log")
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     logger = logging.getLogger("yingjian")

@@ -222,7 +222,7 @@ def program(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ap
     made = app.Program()
     qtbot.addWidget(made.window, before_close_func=lambda _: None)
     made.messages = Asks()  # type: ignore[assignment]
-    monkeypatch.setattr(app.log, "take_crash_mark", lambda folder: False)
+    monkeypatch.setattr(app.log, "take_crash_mark", lambda: False)
     monkeypatch.setattr(app.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "恢复"))
     return made
 

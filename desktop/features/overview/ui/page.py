@@ -24,14 +24,9 @@ from desktop.features.overview.service import Overview, overview
 from desktop.ui_kit.chart_view import ChartView
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.verbs import Verbs
 
-_STEPS = (
-    ("units", "导入责任单位", "通讯录：简称、全称、联络员"),
-    ("indicators", "导入测评体系", "任务分解表：标准、方式、材料要求、责任单位"),
-    ("checks", "导入检查标准", "每种点位查什么、怎么判"),
-    ("points", "导入点位", "点位台账：名称、类型、地址、责任单位"),
-)
 # Each state with its tone, in the order of readiness.STATES.
 _STATES = (
     ("未开始", "empty"),
@@ -64,10 +59,10 @@ class OverviewPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs, pages: frozenset[str]) -> None:
         super().__init__()
         self._context, self._verbs, self._pages = context, verbs, pages
+        self._reading = Reading(context, self)
         self._figures: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
         self._lists: dict[str, QLabel] = {}
-        self._steps: dict[str, QPushButton] = {}
         self._charts = {name: ChartView(f"overview.{name}") for name in ("bars", "ranges", "trend")}
         body = QWidget()
         column = QVBoxLayout(body)
@@ -78,8 +73,6 @@ class OverviewPage(Page):
         self._cards = [self._figure(*figure) for figure in _FIGURES]
         self._place_figures()
         column.addLayout(self._figure_grid)
-        self._guide = self._guide_card()
-        column.addWidget(self._guide)
         self._tiles = self._tile_grid()
         column.addWidget(self._tiles)
         column.addStretch()
@@ -161,37 +154,12 @@ class OverviewPage(Page):
         self._lists[name] = words
         return words
 
-    def _guide_card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        head = QLabel("先把这几张表导进来（办公室现成的表就行）")
-        head.setProperty("role", "section")
-        column.addWidget(head)
-        for kind, title, hint in _STEPS:
-            row = QHBoxLayout()
-            button = QPushButton(title)
-            button.setObjectName(f"overview.step.{kind}")
-            button.setMinimumWidth(150)
-            button.clicked.connect(lambda _c=False, k=kind: self._verbs.import_table(k))
-            words = QLabel(hint)
-            words.setProperty("role", "secondary")
-            row.addWidget(button)
-            row.addWidget(words, 1)
-            column.addLayout(row)
-            self._steps[kind] = button
-        return card
-
     def reload(self) -> None:
         """Work the figures out anew."""
-        now = overview(self._context.store)
-        has_edition = bool(now.state.projects)
-        done = {"indicators": has_edition, "units": bool(now.state.units)}
-        self._guide.setVisible(not has_edition)
-        self._tiles.setVisible(has_edition)
-        for kind, title, _ in _STEPS:
-            self._steps[kind].setText(f"{'✓ ' if done.get(kind) else ''}{title}")
+        self._reading.ask(overview, self._show)
+
+    def _show(self, now: Overview) -> None:
+        self._tiles.setVisible(bool(now.state.projects))
         self._show_figures(now)
         self._show_charts(now)
         self._show_lists(now)

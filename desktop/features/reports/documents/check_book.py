@@ -17,7 +17,8 @@ from desktop.features.reports.documents.check_book_front import (
     group_of,
 )
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import FRAME, HAIR, Sheet, cut_off_text, lines_of, text_width
+from desktop.features.reports.pdf.page import Sheet, cut_off_text, lines_of, text_width
+from desktop.features.reports.pdf.shapes import FRAME, HAIR
 from desktop.features.reports.types import CheckBook, CheckLine, CheckSheet, Printed
 from desktop.features.visits import qr_text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.features.reports.pdf.page import FRAME, Sheet, cut_off_text, text_width
+from desktop.features.reports.pdf.page import Sheet, cut_off_text, text_width
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import CheckBook, CheckSheet
 
 _LEFT, _RIGHT = 15.0, 195.0

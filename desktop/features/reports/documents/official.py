@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.reports.official import OfficialText, Part, Photos, Title, Words
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.flow_parts import draw_centred, draw_photos
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text, text_width
@@ -26,7 +26,7 @@ def render_official(texts: Sequence[OfficialText], target: Path, *, ctx: JobCont
     name = f"{first.heading.county}{first.head}" if len(texts) > 1 else first.title
     foot = f"{first.heading.county}  {first.title}  {cut_off_text(first.heading.cut_off)}"
     with atomic_write(target) as temporary:
-        flow = Flow(temporary, name, foot, margins=_MARGINS)
+        flow = Flow(temporary, name, foot, paper=Paper(margins=_MARGINS))
         for number, text in enumerate(texts):
             ctx.step(number, len(texts), f"正在排版 {text.title}")
             if number:

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.core.chart import StateBar, range_chart, state_chart
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.page import cut_off_text, foot_of
 from desktop.features.reports.types import Printed, ReadinessReport, StateRow, TableData
 
@@ -23,7 +23,7 @@ def render_onepage(report: ReadinessReport, target: Path, *, ctx: JobContext) ->
     with atomic_write(target) as temporary:
         ctx.step(0, 1, "正在排版一页通")
         flow = Flow(temporary, f"{heading.county}{TITLE}", foot_of(heading, TITLE),
-                    margins=_MARGINS)  # fmt: skip
+                    paper=Paper(margins=_MARGINS))  # fmt: skip
         _draw(flow, report)
         pages = flow.finish()
         ctx.step(1, 1, "正在保存")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop.features.reports.package_types import PackageForm, PackagePapers
 from desktop.features.reports.pdf.flow import Flow
-from desktop.features.reports.pdf.page import FRAME, lines_of
+from desktop.features.reports.pdf.page import lines_of
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import TableData
 
 _SIZE, _LEADING, _LABEL = 10.0, 5.2, 28.0

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.numerals import formal
 from desktop.core.text import size_words
 from desktop.features.reports.documents.package_forms import draw_form, draw_index
 from desktop.features.reports.package_types import PackagePapers
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import FRAME, lines_of
+from desktop.features.reports.pdf.page import lines_of
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import Printed, TableData
 
 _MARGINS = (18.0, 16.0, 20.0, 18.0)
@@ -52,7 +54,8 @@ def _render(
         f"{heading.county}申报材料{title}  {heading.edition}  材料截至 {heading.cut_off:%Y-%m-%d}"
     )
     with atomic_write(target) as temporary:
-        flow = Flow(temporary, f"{papers.name}{title}", foot, margins=_MARGINS, is_dated=False,
+        flow = Flow(temporary, f"{papers.name}{title}", foot, is_dated=False,
+                    paper=Paper(margins=_MARGINS),
                     turned=lambda page: ctx.step(page, 0, f"正在排版{title}"))  # fmt: skip
         draw(flow, papers)
         pages = flow.finish()
@@ -92,12 +95,14 @@ def _cover(flow: Flow, papers: PackagePapers) -> None:
     sheet.line(55, 115, 155, 115, weight=1.2)
     words = (
         heading.edition, f"{len(papers.forms)} 条测评标准  {papers.files} 份材料",
-        f"材料截至 {heading.cut_off:%Y年%m月%d日}",
+        f"材料截至 {day_words(heading.cut_off)}",
     )  # fmt: skip
     for number, text in enumerate(words):
         sheet.text(105, 128 + number * 9, text, size=14, align="centre", room=170)
     sheet.text(105, 236, heading.office, size=16, align="centre", room=170)
-    sheet.text(105, 246, f"{heading.cut_off:%Y年%m月}", size=14, align="centre")
+    sheet.text(
+        105, 246, f"{heading.cut_off.year}年{heading.cut_off.month}月", size=14, align="centre"
+    )
     flow.new_page()
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import FRAME, cut_off_text, lines_of
+from desktop.features.reports.pdf.page import cut_off_text, lines_of
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import Heading, PhotoPair, Printed
 
 _TITLE = "问题整改前后对比"
@@ -23,7 +24,7 @@ def render_photo_pairs(
     foot = f"{heading.county}{_TITLE}  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
         flow = Flow(temporary, _TITLE, foot,
-                    margins=(15, 15, 18, 15))  # fmt: skip
+                    paper=Paper(margins=(15, 15, 18, 15)))  # fmt: skip
         flow.heading(f"{heading.county}{_TITLE}")
         for number, pair in enumerate(pairs):
             ctx.step(number, len(pairs), f"正在排版问题 {pair.number}")

@@ -9,7 +9,7 @@ from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.dossier import ELEMENTS, CaptionRow
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.types import Heading, Printed, TableData
@@ -26,7 +26,7 @@ def render_photos(
         raise UserError("没有图片。", "没有生成文件。")
     foot = f"{heading.county}  实景图片  {cut_off_text(heading.cut_off)}"
     with atomic_write(target) as temporary:
-        flow = Flow(temporary, "实景图片", foot, margins=(18, 18, 18, 22))
+        flow = Flow(temporary, "实景图片", foot, paper=Paper(margins=(18, 18, 18, 22)))
         for number, (row, content) in enumerate(photos):
             ctx.step(number, len(photos), f"正在排版 {row.name}")
             if number:

@@ -22,17 +22,10 @@ from desktop.core.sketch import (
 )
 from desktop.core.sketch_layout import Layout, Lettering, lay_out
 from desktop.features.reports.pdf import map_marks as marks
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import (
-    A3,
-    A4,
-    FRAME,
-    Sheet,
-    cut_off_text,
-    lines_of,
-    text_width,
-)
+from desktop.features.reports.pdf.page import A3, A4, Sheet, cut_off_text, lines_of, text_width
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import Printed, SketchMapPrint, TableData
 
 _PAPERS = {"A4": A4, "A3": A3}
@@ -62,7 +55,7 @@ def render_sketch_map(print_: SketchMapPrint, target: Path, *, ctx: JobContext) 
     with atomic_write(target) as temporary:
         ctx.step(0, 1, f"正在绘制{sketch.title}")
         flow = Flow(temporary, f"{heading.county}{sketch.title}", foot,
-                    size=(wide, high), margins=_MARGINS)  # fmt: skip
+                    paper=Paper(size=(wide, high), margins=_MARGINS))  # fmt: skip
         _draw(flow, print_, ground)
         pages = flow.finish()
     return Printed(target, pages, missing_glyphs(_texts(print_)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import cut_off_text
 from desktop.features.reports.pdf.strip import draw_strip, strip_height
@@ -53,7 +53,7 @@ def _draw(report: SpacingReport, file: Path, turned: Callable[[int], None]) -> i
     foot = "  ".join(
         part for part in (title, heading.edition, cut_off_text(heading.cut_off)) if part
     )
-    flow = Flow(file, title, foot, margins=_MARGINS, turned=turned)
+    flow = Flow(file, title, foot, paper=Paper(margins=_MARGINS), turned=turned)
     for number, part in enumerate(report.parts):
         if number:
             flow.new_page()

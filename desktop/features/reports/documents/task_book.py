@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.page import A4, foot_of
 from desktop.features.reports.types import FundList, Printed, TaskBook, TaskSheet
 
@@ -21,7 +21,7 @@ def render_tasks(book: TaskBook, target: Path, *, ctx: JobContext) -> Printed:
     title = "任务清单"
     with atomic_write(target) as temporary:
         flow = Flow(temporary, f"{book.heading.county}{title}", foot_of(book.heading, title),
-                    margins=_MARGINS)  # fmt: skip
+                    paper=Paper(margins=_MARGINS))  # fmt: skip
         for number, sheet in enumerate(book.sheets):
             ctx.step(number, len(book.sheets), f"正在排版{sheet.unit}的任务清单")
             if number:
@@ -58,7 +58,7 @@ def render_funds(funds: FundList, target: Path, *, ctx: JobContext) -> Printed:
     heading = funds.heading
     with atomic_write(target) as temporary:
         flow = Flow(temporary, f"{heading.county}{title}", foot_of(heading, title),
-                    size=(A4[1], A4[0]), margins=_MARGINS,
+                    paper=Paper(size=(A4[1], A4[0]), margins=_MARGINS),
                     turned=lambda page: ctx.step(page, 0, f"正在排版{title}"))  # fmt: skip
         flow.heading(f"{heading.county}创建工作{title}")
         rest = f"，另有 {funds.unpriced} 件没有填资金" if funds.unpriced else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
-from desktop.features.reports.pdf.flow import Flow
+from desktop.features.reports.pdf.flow import Flow, Paper
 from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.heat import draw_heat
 from desktop.features.reports.pdf.page import cut_off_text
@@ -35,7 +35,9 @@ def _texts(report: VisitReport) -> Iterator[tuple[str, str]]:
 def _draw(report: VisitReport, file: Path, turned: Callable[[int], None]) -> int:
     heading = report.heading
     foot = f"{heading.county}{report.title}  {report.subtitle}  {cut_off_text(heading.cut_off)}"
-    flow = Flow(file, f"{heading.county}{report.title}", foot, margins=_MARGINS, turned=turned)
+    flow = Flow(
+        file, f"{heading.county}{report.title}", foot, paper=Paper(margins=_MARGINS), turned=turned
+    )
     _title(flow, report)
     flow.heading("一、基本情况")
     _figures(flow, report.figures)

@@ -13,8 +13,9 @@ from pathlib import Path
 from desktop.core.chart import ChartStyle, Drawing
 from desktop.features.reports.pdf.chart_marks import chart_style, draw_chart
 from desktop.features.reports.pdf.fonts import missing_glyphs
-from desktop.features.reports.pdf.page import A4, FRAME, lines_of, text_width
+from desktop.features.reports.pdf.page import A4, lines_of, text_width
 from desktop.features.reports.pdf.photo_sheet import PhotoSheet
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import MissingGlyph, TableData
 
 _SIZE, _LEADING, _PAD = 9.0, 4.1, 1.4
@@ -32,6 +33,15 @@ class Entry:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Paper and margins (top, right, bottom, left) in millimetres; letters are `scale` as large."""
+
+    size: tuple[float, float] = A4
+    margins: tuple[float, float, float, float] = (18, 18, 18, 18)
+    scale: float = 1.0
+
+
 class Flow:
     """Draws downwards and begins a new page where there is no room.
 
@@ -40,16 +50,16 @@ class Flow:
     """
 
     def __init__(
-        self, target: Path, title: str, foot: str, *,
-        size: tuple[float, float] = A4,
-        margins: tuple[float, float, float, float] = (18, 18, 18, 18), is_dated: bool = True,
-        turned: Callable[[int], None] = lambda _page: None,
+        self, target: Path, title: str, foot: str, *, paper: Paper = Paper(),
+        is_dated: bool = True, turned: Callable[[int], None] = lambda _page: None,
     ) -> None:  # fmt: skip
-        self.sheet = PhotoSheet(target, title, size, is_dated=is_dated)
+        scale = paper.scale
+        size = (paper.size[0] / scale, paper.size[1] / scale)
+        self.sheet = PhotoSheet(target, title, size, is_dated=is_dated, scale=scale)
         self.entries: list[Entry] = []
         self._missing: dict[str, MissingGlyph] = {}
         self._foot, self._turned = foot, turned
-        self.top, self._right, self._bottom, self.left = margins
+        self.top, self._right, self._bottom, self.left = (part / scale for part in paper.margins)
         self.y = self.top
         self.width = size[0] - self.left - self._right
         self._has_foot = True
@@ -214,7 +224,7 @@ class Flow:
         """End the last page and write the file; return the number of pages."""
         if self._has_foot:
             self._draw_foot()
-        self.sheet.next_page()
+        self.sheet.end_page()
         for name, draw in self._late:
             self.sheet.form(name, draw)
         return self.sheet.save()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportlab.lib.units import mm
 
-from desktop.features.reports.pdf.flow import FOOT, Entry, Flow
+from desktop.features.reports.pdf.flow import FOOT, Entry, Flow, Paper
 from desktop.features.reports.pdf.fonts import gb_font
 from desktop.features.reports.pdf.fonts import width as font_width
 from desktop.features.reports.pdf.lines import split_lines
@@ -31,7 +31,7 @@ class GbFlow(Flow):
     def __init__(
         self, target: Path, title: str, foot: str, *, turned: Callable[[int], None]
     ) -> None:
-        super().__init__(target, title, foot, margins=MARGINS, turned=turned)
+        super().__init__(target, title, foot, paper=Paper(margins=MARGINS), turned=turned)
 
     def title(self, text: str, y: float | None = None) -> None:
         """Draw a title in the middle, over several lines where it is long."""

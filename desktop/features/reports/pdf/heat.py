@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.features.reports.pdf.flow import Flow
-from desktop.features.reports.pdf.page import FRAME, lines_of
+from desktop.features.reports.pdf.page import lines_of
+from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import HeatData
 
 _NAME, _ROW, _HEAD, _MOST = 26.0, 6.4, 15.0, 14

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.core.sketch import SIGNS, MapState, Place, RouteStyle, ScaleBar
-from desktop.features.reports.pdf.page import BLACK, Ink, Sheet
+from desktop.features.reports.pdf.page import Sheet
+from desktop.features.reports.pdf.shapes import BLACK, Ink
 
 WHITE: Ink = (1.0, 1.0, 1.0)
 PALE: Ink = (0.86, 0.86, 0.86)

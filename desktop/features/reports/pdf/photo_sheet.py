@@ -9,8 +9,9 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 
 from desktop.features.reports.pdf.fonts import BOLD, drawable
-from desktop.features.reports.pdf.page import A4, Ink, Sheet
+from desktop.features.reports.pdf.page import A4, Sheet
 from desktop.features.reports.pdf.pictures import small_jpeg
+from desktop.features.reports.pdf.shapes import Ink
 
 
 class PhotoSheet(Sheet):
@@ -18,9 +19,9 @@ class PhotoSheet(Sheet):
 
     def __init__(
         self, target: Path, title: str, size: tuple[float, float] = A4, *,
-        is_dated: bool = True,
+        is_dated: bool = True, scale: float = 1.0,
     ) -> None:  # fmt: skip
-        super().__init__(target, title, size, is_dated=is_dated)
+        super().__init__(target, title, size, is_dated=is_dated, scale=scale)
         self._photos: dict[Path, tuple[bytes, int, int] | None] = {}
 
     def headline(self, x: float, y: float, text: str, *, size: float, ink: Ink) -> None:

@@ -197,9 +197,9 @@ class ReportsPage(Page):
                 f"有 {len(printed.missing_glyphs)} 个字字体里没有，已印成编码。\n{listed}"
             )
 
-    def show_file(self, file: Path, title: str) -> None:
+    def show_file(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
         """Show a PDF inside the program."""
-        self.preview.show_file(file, title)
+        self.preview.show_file(file, title, remake)
         self.stack.setCurrentIndex(1)
 
     def _show_choices(self) -> None:

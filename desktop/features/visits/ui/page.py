@@ -167,6 +167,14 @@ class VisitsPage(Page):
         """Show another round."""
         self.round.setCurrentIndex(max(0, self.round.findData(round_id)))
 
+    def show_record(self, row_id: str) -> bool:
+        """Show a round, or what has the id in the lists of the page."""
+        if self.round.findData(row_id) < 0:
+            return super().show_record(row_id)
+        self.choose_round(row_id)
+        self.tabs.setCurrentWidget(self.points)
+        return True
+
     def _offer_rounds(self) -> None:
         kept = self.round_id()
         rows = round_rows(self._context.store).all()

@@ -1,0 +1,47 @@
+"""Every page of the window has its help, every picture and link is there, nothing from outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from db import Store
+from desktop.core.job import QuietContext
+from desktop.features.help import HelpTopic, find_topics, help_topics
+from desktop.features.help.service import HELP
+from desktop.features.reports import print_guide
+
+TOPICS = help_topics()
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_a_page_is_short_and_whole(topic: HelpTopic) -> None:
+    assert topic.text.startswith("# ")
+    assert len(topic.text) < 1500
+    assert "http" not in topic.text
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", topic.text):
+        assert (Path(HELP) / picture).is_file(), picture
+    for link in re.findall(r"(?<!!)\[[^]]*\]\(([^)]+)\.md\)", topic.text):
+        assert link in {other.name for other in TOPICS}
+
+
+def test_every_file_is_listed() -> None:
+    assert {topic.name for topic in TOPICS} == {file.stem for file in Path(HELP).glob("*.md")}
+
+
+def test_words_find_pages() -> None:
+    assert [topic.name for topic in find_topics(TOPICS, "随机 抽点")] in ([], ["visits"])
+    assert "points" in {topic.name for topic in find_topics(TOPICS, "经纬度")}
+    assert find_topics(TOPICS, "绝无此词") == ()
+
+
+def test_the_guide_is_two_pages(county_store: Store, tmp_path: Path) -> None:
+    printed = print_guide(QuietContext(), county_store, tmp_path / "g.pdf")
+    assert printed.pages == 2
+    assert printed.missing_glyphs == ()
+    text = "".join(page.extract_text() for page in PdfReader(printed.file).pages)
+    assert "第 2 页\n共 2 页" in text
+    assert "Ctrl+K" in text

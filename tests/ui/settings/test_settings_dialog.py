@@ -1,0 +1,105 @@
+"""The settings through real keys and clicks; portable mode."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.core import log, paths
+from desktop.features.settings import county
+from desktop.shell.app import sample_folder
+from desktop.shell.desk import Desk
+from desktop.shell.start import stay_portable
+from desktop.ui_kit.preferences import preference
+from desktop.ui_kit.theme import DARK, apply_theme, current
+from tests.ui.shell.test_window import click, type_chinese
+
+
+def in_dialog(qtbot: QtBot, desk: Desk, run: Any) -> None:
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            run(dialog)
+        finally:
+            dialog.reject()
+
+    QTimer.singleShot(0, act)
+    click(qtbot, desk, "window.settings")
+
+
+def press(qtbot: QtBot, dialog: QDialog, name: str) -> None:
+    button = dialog.findChild(QAbstractButton, name)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_words_find_a_setting_and_the_look_changes_at_once(
+    qtbot: QtBot, qapp: QApplication, desk: Desk
+) -> None:
+    def run(dialog: QDialog) -> None:
+        find = dialog.findChild(QLineEdit, "settings.find")
+        box = dialog.findChild(QComboBox, "settings.user.theme")
+        name = dialog.findChild(QLineEdit, "settings.county")
+        assert find is not None
+        assert box is not None
+        assert name is not None
+        type_chinese(find, "深浅")
+        assert box.isVisible()
+        assert not name.isVisible()
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_End)
+        press(qtbot, dialog, "settings.save")
+
+    in_dialog(qtbot, desk, run)
+    assert preference("theme", "") == "深色"
+    assert current() == DARK
+    assert county(desk.store) == "青禾县"
+    apply_theme(qapp, dark=False)
+
+
+def test_settings_are_carried_over_a_file(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "设置.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    in_dialog(qtbot, desk, lambda dialog: press(qtbot, dialog, "settings.export"))
+    file.write_text(file.read_text(encoding="utf-8").replace("青禾县", "乙县"), encoding="utf-8")
+
+    def run(dialog: QDialog) -> None:
+        press(qtbot, dialog, "settings.import")
+        assert county(desk.store) == "青禾县"
+        press(qtbot, dialog, "settings.save")
+
+    in_dialog(qtbot, desk, run)
+    assert county(desk.store) == "乙县"
+
+
+def test_portable_mode_writes_beside_the_program_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "program_folder", lambda: tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert paths.portable_data() is None
+    (tmp_path / paths.PORTABLE_MARK).touch()
+    stay_portable()
+    settings = QSettings()
+    settings.setValue("a", "b")
+    settings.sync()
+    places = (settings.fileName(), tempfile.gettempdir(), log.log_folder(), sample_folder())
+    outside = [place for place in places if not Path(place).is_relative_to(tmp_path / "data")]
+    assert outside == []

@@ -1,0 +1,117 @@
+"""Changing many rows at once, filtering by a cell, views kept under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.features.points import point_rows
+from desktop.shell.desk import Desk
+from tests.ui.shell.test_window import click, open_page, type_chinese
+
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+def menu_of(table: Any) -> QMenu:
+    """Click a row with the right button and return the menu that opens."""
+    place = table.visualRect(table.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, QPoint(5, 5))
+    QApplication.sendEvent(table.viewport(), event)
+    return table.findChildren(QMenu, "row")[-1]
+
+
+def choose(menu: QMenu, words: str) -> None:
+    action = next(item for item in menu.actions() if words in item.text())
+    menu.close()
+    action.trigger()
+
+
+def select(qtbot: QtBot, table: Any, first: int, last: int, column: int) -> None:
+    for row, key in ((first, Qt.KeyboardModifier.NoModifier),
+                     (last, Qt.KeyboardModifier.ShiftModifier)):  # fmt: skip
+        place = table.visualRect(table.model().index(row, column)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, key, place)
+
+
+def test_many_rows_are_changed_after_a_look_and_taken_back_at_once(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    open_page(qtbot, desk, "points")
+    view = desk.window.page("points").table.view  # type: ignore[attr-defined]
+    before = [row.street for row in point_rows(desk.store).all()[:4]]
+    select(qtbot, view, 0, 2, 3)
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        field = dialog.findChild(QComboBox, "batch.field")
+        words = dialog.findChild(QLineEdit, "batch.words")
+        changes = dialog.findChild(QListWidget, "batch.changes")
+        save = dialog.findChild(QAbstractButton, "batch.save")
+        assert field is not None
+        assert words is not None
+        assert changes is not None
+        assert save is not None
+        field.setCurrentText("街道")
+        type_chinese(words, "新设街道")
+        assert changes.count() == 3
+        assert changes.item(0).text() == f"青禾大道：{before[0]} → 新设街道"
+        assert save.text() == "改 3 条"
+        assert point_rows(desk.store).all()[0].street == before[0]
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, act)
+    choose(menu_of(view), "批量修改 3 条")
+    after = [row.street for row in point_rows(desk.store).all()[:4]]
+    assert after == ["新设街道"] * 3 + before[3:]
+    click(qtbot, desk, "window.undo")
+    assert [row.street for row in point_rows(desk.store).all()[:4]] == before
+
+
+def test_a_cell_filters_its_column_and_the_look_is_kept_as_a_view(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "points")
+    table = desk.window.page("points").table  # type: ignore[attr-defined]
+    select(qtbot, table.view, 0, 0, 4)
+    street = table.model.record(0).street
+    choose(menu_of(table.view), "只看“街道”")
+    shown = table.model.rowCount()
+    assert 0 < shown < 260
+    assert {row.street for row in table.model.rows.all()} == {street}
+    assert street in table.filter_text()
+    table.views.keep("这个街道的")
+    choose(table.views.menu(), "清除全部筛选")
+    assert table.model.rowCount() == 260
+    choose(table.views.menu(), "这个街道的")
+    assert table.model.rowCount() == shown
+    table.views.drop("这个街道的")
+    assert not [item for item in table.views.menu().actions() if item.text() == "这个街道的"]
+
+
+def test_a_view_keeps_words_order_and_columns(qtbot: QtBot, desk: Desk) -> None:
+    open_page(qtbot, desk, "units")
+    table = desk.window.page("units").table  # type: ignore[attr-defined]
+    type_chinese(desk.window.findChild(QLineEdit, "units.filter"), "局")
+    qtbot.waitUntil(lambda: table.model.rowCount() < 72)
+    table.model.sort_by((("name", True),))
+    table.view.setColumnHidden(2, True)
+    table.views.keep("各局")
+    names = [row.name for row in table.model.rows.all()]
+    table.clear_filter()
+    table.model.sort_by(())
+    table.view.setColumnHidden(2, False)
+    table.views.show("各局")
+    assert [row.name for row in table.model.rows.all()] == names
+    assert table.view.isColumnHidden(2)
