@@ -13,7 +13,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from db import journal, searching
-from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
+from db.errors import (
+    StoreTooNew,
+    StoreUnavailable,
+    known_fault,
+    readable_faults,
+    readable_statement,
+)
 from db.ids import new_id, not_before
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
@@ -61,17 +67,17 @@ class Store:
 
     def query(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
         """Return all rows of a SELECT as tuples."""
-        with readable_faults():
+        with readable_statement():
             return self._connection.execute(sql, values).fetchall()
 
     def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> None:
         """Run one statement; for rooms of this package, inside an open `write`."""
-        with readable_faults():
+        with readable_statement():
             self._connection.execute(sql, values)
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for many rows, inside an open `write`."""
-        with readable_faults():
+        with readable_statement():
             self._connection.executemany(sql, rows)
 
     @property
@@ -233,7 +239,7 @@ def file_address(path: PurePath) -> str:
 def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
     address = f"{file_address(path.resolve())}?mode={mode}"
-    with readable_faults():
+    with readable_statement():
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys=ON")

@@ -215,3 +215,12 @@ def test_row79_undo_goes_by_order_and_never_by_the_clock(store: Store) -> None:
         assert target.label == name
         journal.undo(store, target)
     assert records.find(store, Framework) == ()
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage(store: Store) -> None:
+    store.close()
+    data = store.path.read_bytes()
+    at = data.index(b"CREATE TABLE unit")
+    store.path.write_bytes(data[: at + 7] + b"\xe9" + data[at + 8 :])
+    with pytest.raises(StoreUnavailable, match="损坏"):
+        open_store(store.path)

@@ -445,3 +445,15 @@ def test_no_unit_is_above_itself_by_way_of_others(store: Store, tmp_path: Path) 
     apply_import(store, preview(store, "units", file))
     above = {row.name: row.parent for row in unit_rows(store).all()}
     assert above == {"甲": "乙", "乙": "丙", "丙": None, "丁": None}
+
+
+def test_one_alias_written_twice_is_one(store: Store, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["甲局", "甲县局", "甲、甲、（甲）、(甲)、甲县局"],
+        ["乙局", "", "甲"],
+    ]
+    file = table(tmp_path / "单位.xlsx", ["单位简称", "单位全称", "别名"], rows)
+    apply_import(store, preview(store, "units", file))
+    aliases = records.find(store, UnitAlias)
+    assert {"甲局", "甲县局", "乙局", "甲"} <= {alias.alias for alias in aliases}
+    assert [alias.alias for alias in aliases].count("甲") == 1

@@ -105,10 +105,11 @@ class UnitsSheet:
 
     def _write_names(self, store: Store, unit: Unit, values: Values, taken: set[str]) -> None:
         aliases = alias_records(unit, taken)
+        taken.update(alias.alias_key for alias in aliases)
         for name in values.get("aliases") or ():
             if normal_key(name) not in taken:
                 aliases.append(UnitAlias(new_id(), unit.id, name, normal_key(name)))
-        taken.update(alias.alias_key for alias in aliases)
+                taken.add(normal_key(name))
         records.insert(store, aliases)
 
     def export_rows(self, store: Store, edition: str | None) -> Sequence[Values]:
