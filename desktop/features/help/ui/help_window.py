@@ -83,7 +83,7 @@ class HelpWindow(QDialog):
 
     def show_about(self) -> None:
         """Show the version and the licences, ours and those of what we use."""
-        self.list.setCurrentItem(None)
+        self.list.setCurrentRow(-1)
         self.page.setPlainText(about_text())
 
     def topic(self) -> str:
