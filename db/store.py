@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
-from db.ids import new_id
+from db.ids import new_id, not_before
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BUSY_MS = 5000
+# From here on going through a whole table takes longer than a window may stand still.
+_LARGE_BYTES = 32 << 20
 _steps = logging.getLogger("yingjian.step")
 
 
@@ -34,9 +36,9 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
-    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says
-    which operator that is; `gate` is asked with the label
-    before every operation and refuses by raising; `on_close` is called once when it is closed.
+    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says which
+    operator that is; `gate` is asked with the label and the right of every operation before it,
+    and refuses by raising; `on_close` is called once when it is closed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -49,7 +51,7 @@ class Store:
         self.notices: tuple[str, ...] = ()
         self.who = _user_name()
         self.operator_id = ""
-        self.gate: Callable[[str], None] | None = None
+        self.gate: Callable[[str, str], None] | None = None
         self.on_close: Callable[[], None] | None = None
 
     @property
@@ -87,18 +89,33 @@ class Store:
             self._database = Database(self._connection, execute_plugins=False)
         return self._database
 
+    @property
+    def is_large(self) -> bool:
+        """Tell whether lists are long enough to be read on another thread."""
+        try:
+            return self.path.stat().st_size >= _LARGE_BYTES
+        except OSError:
+            return False
+
+    def reader(self) -> Store:
+        """Open the database once more, only to be read, for the thread that calls; close it."""
+        return open_store(self.path, read_only=True)
+
     @contextmanager
-    def write(self, label: str, *, at: datetime | None = None) -> Iterator[journal.Operation]:
+    def write(
+        self, label: str, *, right: str = "", at: datetime | None = None
+    ) -> Iterator[journal.Operation]:
         """Open one operation: all of it is kept, or nothing; nested calls join the outer one.
 
-        `label` is the words of 历史 and 撤销. An operation that changed no row leaves no trace.
+        `label` is the words of 历史 and 撤销, `right` what the gate is asked for. An operation
+        that changed no row leaves no trace.
         Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
         """
         if self._operation is not None:
             with self.database.atomic():
                 yield self._operation
             return
-        self._refuse_write(label)
+        self._refuse_write(label, right)
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
@@ -132,7 +149,7 @@ class Store:
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
-        self._refuse_write(operation.label)
+        self._refuse_write(operation.label, "")
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
@@ -145,11 +162,11 @@ class Store:
                 yield
             raise _TrialOver
 
-    def _refuse_write(self, label: str) -> None:
+    def _refuse_write(self, label: str, right: str) -> None:
         if self.read_only:
             raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
         if self.gate is not None:
-            self.gate(label)
+            self.gate(label, right)
         _steps.info("%s", label)
 
     @property
@@ -239,6 +256,7 @@ def _prepare(store: Store, connection: sqlite3.Connection, *, create: bool) -> N
         store.execute("PRAGMA synchronous=FULL")
         if pending(connection):
             migrate(store.database)
+        _go_on_from_last_id(store)
     except TooNew as error:
         raise StoreTooNew(
             "这个工作区是用更新版本的迎检台保存的，现在的版本打不开。",
@@ -249,6 +267,16 @@ def _prepare(store: Store, connection: sqlite3.Connection, *, create: bool) -> N
         if fault is None:
             raise
         raise fault from error
+
+
+def _go_on_from_last_id(store: Store) -> None:
+    """Keep ids in order from one start to the next, whatever the clock says."""
+    last = store.query(
+        "SELECT row_id FROM journal WHERE row_id GLOB '0???????-????-7???-????-????????????'"
+        " ORDER BY row_id DESC LIMIT 1"
+    )
+    for (row_id,) in last:
+        not_before(row_id)
 
 
 def _refuse_foreign(store: Store) -> None:

@@ -113,6 +113,8 @@ def _take_zip(ctx: JobContext, folder: Path, archive: Source, intake: Intake) ->
             why = _CHILD[error.reason] if isinstance(error, ChildFailed) else str(error)
             intake.skip(archive.where, f"{why}，没有收进")
             return
+        if not content.members and not content.refused:
+            intake.skip(archive.where, "压缩包是空的，没有收进")
         for name, why in content.refused:
             intake.skip(f"{archive.where}/{name}", why)
         sources = []

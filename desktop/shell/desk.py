@@ -19,6 +19,8 @@ from desktop.features.settings import all_settings, county, save_settings, test_
 from desktop.features.workspace import (
     Operation,
     is_sample,
+    next_redo,
+    next_undo,
     open_workspace,
     operation_rows,
     record_history,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 # Long enough for the first page to be painted.
 _REMIND_MS = 200
+# More rows than these take so long that the window would stand still.
+_MANY = 500
 _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
 
 
@@ -98,9 +102,9 @@ class Desk:
         return store
 
     def _say_what_waits(self) -> None:
-        from desktop.shell.findings import say_what_waits
+        from desktop.shell.reminding import say_what_waits
 
-        say_what_waits(self.context)
+        say_what_waits(self.context, self.window)
 
     def _add_tools(self) -> None:
         add = self.window.add_tool
@@ -154,21 +158,31 @@ class Desk:
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._step(lambda: undo(self.store), "没有可以撤销的步骤。")
+        self._step(undo, next_undo, "没有可以撤销的步骤。")
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._step(lambda: redo(self.store), "没有可以重做的步骤。")
+        self._step(redo, next_redo, "没有可以重做的步骤。")
 
-    def _step(self, action: Callable[[], tuple[Operation | None, Changes]], nothing: str) -> None:
-        """Undo or redo, and say so; a refusal has been shown already."""
+    def _step(
+        self, action: Callable[[Store], tuple[Operation | None, Changes]],
+        next_step: Callable[[Store], Operation | None], nothing: str,
+    ) -> None:  # fmt: skip
+        """Undo or redo, on the worker where it is much, and say so; refusals are shown."""
+        coming = next_step(self.store)
 
-        def told() -> tuple[str, Changes]:
-            step, changes = action()
+        def told(store: Store) -> tuple[str, Changes]:
+            step, changes = action(store)
             return (f"已{step.label}" if step else nothing), changes
 
-        words = self.context.perform(told)
-        if words:
+        def said(done: tuple[str, Changes]) -> None:
+            words, changes = done
+            self.bus.publish(changes)
+            self.messages.info(words)
+
+        if coming is not None and coming.rows > _MANY:
+            self.context.start(coming.label, lambda _ctx, store: told(store), said)
+        elif words := self.context.perform(lambda: told(self.store)):
             self.messages.info(words)
 
     def show_history(self, row_id: str, title: str) -> None:

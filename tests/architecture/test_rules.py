@@ -51,11 +51,7 @@ HOMES = {
         "desktop/features/dossier/child.py",
     ),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
-    "docx": (
-        "desktop/features/reports/docx_writer.py",
-        "desktop/features/reports/word.py",
-        "desktop/features/reports/documents/return_slips.py",
-    ),
+    "docx": ("desktop/features/reports/word.py",),
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "ssl", "requests"}
 BROAD = {

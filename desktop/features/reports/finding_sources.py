@@ -123,7 +123,7 @@ def _notice(
     moment: datetime, office: str, unit: str, rows: Sequence[FindingRow]
 ) -> tuple[Part, ...]:
     table = TableData(
-        ("序号", "地点", "存在问题", "时限", "分工"), (8, 27, 36, 16, 20),
+        ("序号", "地点", "存在问题", "时限", "分工"), (8, 27, 32, 19, 21),
         tuple((str(number), f"{row.street} {row.point}".strip(), row.text,
                "立行立改" if row.at_once else _day(row.due),
                "牵头" if row.lead == unit else f"配合{row.lead}")
@@ -136,7 +136,7 @@ def _notice(
         Words("请对照清单立即组织整改，于时限届满前将整改情况和整改后照片反馈我办，由我办组织复查。"
               "不能立即整改的，请报送整改方案和完成时限。"),
         Words(f"{office}（盖章）", signed=True), Words(day_words(moment), signed=True),
-        Title("签收回执", 2), Words("签收人：　　　　　　　签收日期：　　　　年　　月　　日"),
+        Title("签收回执", 2), Words("签收人：　　　　　　签收日期：　　　年　　月　　日"),
     )  # fmt: skip
 
 

@@ -40,6 +40,11 @@ _STEPS: tuple[tuple[str, str, str, Listing[Any]], ...] = (
 )
 
 
+def step_titles() -> dict[str, str]:
+    """Return the steps' keys and titles."""
+    return {key: title for key, title, _, _ in _STEPS}
+
+
 def setup_steps(store: Store) -> tuple[SetupStep, ...]:
     """Return the steps in the order in which they are easiest."""
     return tuple(

@@ -57,6 +57,7 @@ def create_workspace(
         ) from error
     store = create_store(database(folder))
     store.on_close = hold(folder).release
+    guard(store)
     try:
         save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
         if sample:
@@ -139,6 +140,16 @@ def record_history(store: Store, row_id: str) -> Sequence[RowChange]:
     return journal.history(store, row_id)
 
 
+def next_undo(store: Store) -> Operation | None:
+    """Return what 撤销 would take back."""
+    return journal.undo_target(store)
+
+
+def next_redo(store: Store) -> Operation | None:
+    """Return what 重做 would bring back."""
+    return journal.redo_target(store)
+
+
 def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | None, Changes]:
     """Take back the last operation, or the one given; None where there is none.
 
@@ -149,9 +160,7 @@ def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | Non
         return None, frozenset()
     if target.undone:
         raise UserError(f"“{target.label}”已经撤销过。", "没有改动。")
-    me = signed_in(store)
-    if me is not None and target.who != me.name:
-        require(store, "admin", "撤销别人的步骤")
+    _refuse_others(store, target, "撤销")
     try:
         return journal.undo(store, target), EVERYTHING
     except UndoRefused as error:
@@ -163,10 +172,17 @@ def redo(store: Store) -> tuple[Operation | None, Changes]:
     target = journal.redo_target(store)
     if target is None:
         return None, frozenset()
+    _refuse_others(store, target, "重做")
     try:
         return journal.redo(store, target), EVERYTHING
     except UndoRefused as error:
         raise _refused("重做", error) from error
+
+
+def _refuse_others(store: Store, target: Operation, word: str) -> None:
+    me = signed_in(store)
+    if me is not None and target.who != me.name:
+        require(store, "operations.others", f"{word}：{target.label}")
 
 
 def _given(store: Store, operation_id: str) -> Operation:
