@@ -61,7 +61,7 @@ def create_workspace(
     try:
         save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
         if sample:
-            with store.write("标明是示例"):
+            with store.write("标明是示例", right="settings.edit"):
                 write_setting(store, _SAMPLE, True)
     except BaseException:
         store.close()
