@@ -34,6 +34,8 @@ from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.theme import apply_theme
 
+_PATIENCE = 120
+
 
 def settle() -> None:
     """Let timers, layouts and paints come to rest."""
@@ -54,8 +56,13 @@ class Camera:
         return not self.only or name in self.only
 
     def take(self, widget: QWidget, name: str) -> None:
-        """Take one picture."""
+        """Take one picture, when what the page works on in the background is there."""
         settle()
+        cancel = widget.findChild(QPushButton, "window.cancel")
+        for _ in range(_PATIENCE):
+            if cancel is None or not cancel.isVisible():
+                break
+            settle()
         file = f"{name}-{self.size}-{round(self.scale * 100)}-{self.theme}.png"
         widget.grab().save(str(self.out / file))
 
@@ -99,6 +106,8 @@ def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) ->
     """Open a workspace in a window of a size."""
     window = MainWindow()
     desk = Desk(window, open_store(database(place)))
+    # Its notices would lie over the pictures.
+    desk.guarding.stop()
     window.resize(wide, high)
     window.show()
     run(desk)
@@ -111,6 +120,9 @@ def county_shots(camera: Camera, desk: Desk) -> None:
     for page in PAGES:
         if camera.wants(page.name):
             desk.window.go_to(page.name)
+            if page.name == "dossier":
+                run: Any = desk.window.findChild(QPushButton, "dossier.run")
+                run.click()
             camera.take(desk.window, page.name)
             for name in tabs_of(desk.window.page(page.name)):
                 camera.take(desk.window, f"{page.name}.{name}")

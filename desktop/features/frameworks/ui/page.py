@@ -67,7 +67,7 @@ class IndicatorsPage(Page):
                                 empty=_EMPTY, title="指标")),
             ("负面清单", RecordTable("indicators.negative", negative_rows(store), _NEGATIVES,
                                  title="负面清单",
-                                 empty="还没有负面清单。导入任务分解表时会一起读入。")),
+                                 empty="这里是扣分和一票否决的事项。\n点“导入”，选任务分解表，会一起读入。")),
         )  # fmt: skip
         self.tabs = QTabWidget()
         self.tabs.setObjectName("indicators.tabs")
