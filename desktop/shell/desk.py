@@ -159,6 +159,7 @@ class Desk:
         left = days_words((day - today()).days if day else None)
         words = f"距测评 {left}（{day.isoformat()}）" if day else "测评日期未定"
         self.window.countdown.setText(words)
+        self.window.fit_top()
 
     def _reports(self) -> ReportsPage:
         page = self.window.page("reports")

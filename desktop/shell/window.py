@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
+    QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -28,6 +30,7 @@ from desktop.ui_kit.theme import icon
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
+_FIELD = 180
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +44,7 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._tool_buttons: list[QToolButton] = []
         self._buttons = QButtonGroup(self)
         self._job: RunningJob | None = None
         self._started = 0.0
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _checked=False: run())
         self._tools.addWidget(button)
+        self._tool_buttons.append(button)
         for key in keys:
             QShortcut(QKeySequence(key), self, run)
 
@@ -224,7 +229,20 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_navigation()
+        self.fit_top()
         super().resizeEvent(event)
+
+    def fit_top(self) -> None:
+        """Leave off the words of the tools, then the countdown, where the bar is too narrow."""
+        style = Qt.ToolButtonStyle
+        room = self.width() - self._nav.width()
+        self.countdown.show()
+        for how in (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly):
+            for button in self._tool_buttons:
+                button.setToolButtonStyle(how)
+            if _width_of(self._tools) <= room:
+                return
+        self.countdown.hide()
 
     def _fit_navigation(self) -> None:
         """Show the navigation as icons where the window is narrow."""
@@ -243,3 +261,18 @@ class MainWindow(QMainWindow):
         if self.on_close is not None:
             self.on_close()
         event.accept()
+
+
+def _width_of(row: QHBoxLayout) -> int:
+    items = filter(None, map(row.itemAt, range(row.count())))
+    wanted = sum((_wanted(item) + row.spacing() for item in items), 0)
+    margins = row.contentsMargins()
+    return wanted + margins.left() + margins.right()
+
+
+def _wanted(item: QLayoutItem) -> int:
+    """Return the width an item of the top bar should have; a field can be narrower than it asks."""
+    widget = item.widget()
+    if isinstance(widget, QLineEdit):
+        return _FIELD
+    return 0 if widget is not None and widget.isHidden() else item.sizeHint().width()

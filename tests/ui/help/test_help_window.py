@@ -12,12 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.features.help.service import HELP
 from desktop.shell.desk import Desk
+from desktop.shell.pages import PAGES
 from tests.ui.shell.test_window import find, open_page, type_chinese
 
 
-@pytest.mark.parametrize(
-    "name", ["overview", "indicators", "units", "points", "visits", "evidence", "reports"]
-)
+@pytest.mark.parametrize("name", [page.NAME for page in PAGES])
 def test_f1_opens_the_page_for_where_one_is(qtbot: QtBot, desk: Desk, name: str) -> None:
     open_page(qtbot, desk, name)
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)

@@ -97,6 +97,7 @@ class DossierPage(Page):
         self.add_action("print", "打印", "print", self._print)
         self.add_action("dates", "认日期", "search", self._find_dates)
         self.add_action("run", "试报送", "check", self.run_trial, primary=True)
+        self.reload()
 
     def _print(self) -> None:
         if self.tabs.currentWidget() is self.captions:
