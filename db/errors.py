@@ -90,3 +90,13 @@ def readable_faults() -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+
+
+@contextmanager
+def readable_statement() -> Iterator[None]:
+    """Do the same around one statement, where a message that is no UTF-8 means damage too."""
+    try:
+        with readable_faults():
+            yield
+    except UnicodeDecodeError as error:
+        raise StoreUnavailable(*_KNOWN[sqlite3.SQLITE_CORRUPT]) from error

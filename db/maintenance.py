@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.copies import connection_faults
-from db.errors import StoreUnavailable, readable_faults
+from db.errors import StoreUnavailable, readable_statement
 from db.schema.triggers import journaled_tables, table_columns
 from db.store import Store
 
@@ -23,7 +23,7 @@ class Content:
 
 def find_faults(store: Store) -> tuple[str, ...]:
     """Return what SQLite finds wrong with the file, () where all is well."""
-    with readable_faults():
+    with readable_statement():
         return tuple(connection_faults(store.database.conn))
 
 
@@ -33,7 +33,7 @@ def journal_faults(store: Store) -> tuple[str, ...]:
     SQLite keeps no checksum of its pages; a flipped bit in a row changes it without a sign.
     """
     found: list[str] = []
-    with readable_faults():
+    with readable_statement():
         tables = journaled_tables(store.database)
     for table in tables:
         try:
@@ -66,7 +66,7 @@ def _holds(now: dict[str, object], after: dict[str, object]) -> bool:
 def stored_contents(store: Store) -> tuple[Content, ...]:
     """Return every stored file that any row names, each content once."""
     found: dict[str, Content] = {}
-    with readable_faults():
+    with readable_statement():
         for table in journaled_tables(store.database):
             if {"sha256", "bytes", "name"} <= set(table_columns(store.database, table)):
                 rows = store.query(f'SELECT sha256, bytes, name FROM "{table}" ORDER BY rowid')
@@ -76,7 +76,7 @@ def stored_contents(store: Store) -> tuple[Content, ...]:
 
 def row_counts(store: Store, tables: Iterable[str]) -> dict[str, int]:
     """Return how many rows each of the tables has that are there."""
-    with readable_faults():
+    with readable_statement():
         known = set(journaled_tables(store.database)) | {"operation"}
     return {
         table: int(store.query(f'SELECT count(*) FROM "{table}"')[0][0])

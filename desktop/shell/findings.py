@@ -1,4 +1,4 @@
-"""What the ledger has to say on opening, and its prints as the page asks for them."""
+"""The prints of the ledger as its page asks for them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.paths import exports
-from desktop.features.findings import reminders
 from desktop.features.findings.ui.prints import Ids, Prints
 from desktop.features.reports import (
     print_bulletin,
@@ -16,15 +15,6 @@ from desktop.features.reports import (
     print_photo_pairs,
 )
 from desktop.ui_kit.context import UiContext
-
-
-def say_what_waits(context: UiContext) -> None:
-    """Say on opening what is due, late or waiting for a check."""
-    waiting = reminders(context.store)
-    parts = (("今日到期", waiting.due_today), ("逾期", waiting.late), ("待复查", waiting.waiting))
-    words = "，".join(f"{title} {count}" for title, count in parts if count)
-    if words:
-        context.messages.info(f"问题台账：{words}")
 
 
 def finding_prints(context: UiContext, show_pdf: Callable[[Path, str], None]) -> Prints:

@@ -28,7 +28,11 @@ _COLUMNS = (
     Column("rows", "记录", 60, right=True), Column("state", "状态", 70),
 )  # fmt: skip
 
-_FILTERS = (("kind", "全部种类", ("修改", "撤销", "重做")), ("state", "全部", ("已撤销",)))
+_FILTERS = (
+    ("period", "全部时间", ("今天", "前六天", "更早")),
+    ("kind", "全部种类", ("修改", "撤销", "重做")),
+    ("state", "全部", ("已撤销",)),
+)  # fmt: skip
 
 
 class HistoryDialog(QDialog):
@@ -53,12 +57,13 @@ class HistoryDialog(QDialog):
 class OperationsDialog(QDialog):
     """Every step of the workspace with a filter; any of them can be taken back.
 
-    `undo` gets the chosen step's id, shows a refusal itself and tells whether it was done.
+    `undo` gets the chosen step's id, shows a refusal itself and tells whether it was done;
+    `people` are those to filter by.
     """
 
     def __init__(
         self, parent: QWidget, source: RowSource, undo: Callable[[str], bool],
-        obstacles: Callable[[str], Sequence[RowChange]],
+        obstacles: Callable[[str], Sequence[RowChange]], *, people: Sequence[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("operations")
@@ -67,7 +72,7 @@ class OperationsDialog(QDialog):
         self._undo, self._obstacles = undo, obstacles
         self.table = RecordTable(
             "operations", source, _COLUMNS, empty="还没有任何操作。",
-            filters=_FILTERS,
+            filters=(("who", "全部人员", tuple(people)), *_FILTERS),
         )  # fmt: skip
         self._words = QLabel("选中一步，可以单独撤销它；后面的步骤不动。")
         self._words.setObjectName("operations.words")

@@ -26,6 +26,8 @@ def restore(
     Files that are not in the backup are taken from the workspace `files_from` where they are still
     there and right; the others are listed. Raises InputError for a backup that is not whole.
     """
+    if not backup.exists():
+        raise UserError(f"找不到备份：{backup}", "什么也没有改动。请核对文件名和U盘。")
     problems = verify_backup(ctx, backup)
     if problems:
         raise InputError(

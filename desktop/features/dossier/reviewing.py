@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import Store, records
+from db import Store, StoreUnavailable, records
 from db.ids import new_id
+from db.maintenance import stored_contents
 from db.tables.evidence import Document, DocumentSlot, Revision
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
@@ -58,14 +60,21 @@ def replace_file(
         raise UserError("这份材料已经被删除。", "没有收进新文件。")
     kept = _keep(ctx, store, path)
     try:
-        with store.write(f"“{document.name}”换成新文件"):
+        with store.write(f"“{document.name}”换成新文件", right="evidence.replace"):
             made = _revise(store, document, path, kept)
             find_dates(ctx, store, [document_id])
     except BaseException:
-        if kept.made is not None:
-            kept.made.unlink(missing_ok=True)
+        _take_back(store, kept)
         raise
     return made, _CHANGED
+
+
+def _take_back(store: Store, kept: Kept) -> None:
+    """Remove what was copied in vain: a commit that failed at its very end may yet have held."""
+    with suppress(OSError, StoreUnavailable):
+        named = {content.sha256 for content in stored_contents(store)}
+        if kept.made is not None and kept.sha256 not in named:
+            kept.made.unlink(missing_ok=True)
 
 
 def _keep(ctx: JobContext, store: Store, path: Path) -> Kept:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db import Store
+from db import SqlRows, Store
+from db.tables.evidence import SLOTS, SlotRow
+from db.tables.points import POINTS
 from desktop.core.clock import today
-from desktop.features.evidence import SlotRow, slot_rows
 from desktop.features.frameworks import RequirementRow, requirement_rows
-from desktop.features.points import point_rows
 from desktop.features.settings import current_edition, test_date
 
 STATES = ("未开始", "收集中", "待审", "退回", "齐备")
@@ -59,13 +59,27 @@ class Readiness:
     unowned: tuple[Unowned, ...]
 
 
-def readiness(store: Store) -> Readiness:
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All requirements and slots, read once for everything that is worked out of them."""
+
+    requirements: tuple[RequirementRow, ...]
+    slots: tuple[SlotRow, ...]
+
+
+def read_materials(store: Store) -> Materials:
+    """Read every requirement and every slot."""
+    return Materials(tuple(requirement_rows(store).all()), tuple(SqlRows(store, SLOTS).all()))
+
+
+def readiness(store: Store, materials: Materials | None = None) -> Readiness:
     """Work out the readiness of the current edition; empty where there is none."""
+    read = materials or read_materials(store)
     edition = current_edition(store)
     name = edition.name if edition else ""
-    rows = [row for row in requirement_rows(store).all() if row.edition == name]
+    rows = [row for row in read.requirements if row.edition == name]
     ids = {row.id for row in rows}
-    slots = [row for row in slot_rows(store).all() if row.requirement_id in ids]
+    slots = [row for row in read.slots if row.requirement_id in ids]
     day = test_date(store)
     return Readiness(
         edition=name, test_date=day, days_left=(day - today()).days if day else None,
@@ -113,7 +127,7 @@ def _unowned(store: Store, rows: Sequence[RequirementRow]) -> tuple[Unowned, ...
     ]
     found += [
         Unowned("点位", str(row.number), f"{row.name}({row.type})")
-        for row in point_rows(store).all()
+        for row in SqlRows(store, POINTS).all()
         if not row.owners
     ]
     return tuple(found)

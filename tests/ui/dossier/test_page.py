@@ -74,7 +74,7 @@ def run_trial(qtbot: QtBot, page: DossierPage) -> None:
 
 
 def select(page: DossierPage, rule: str) -> None:
-    rows = page.table.model.records()
+    rows = page.table.model.rows.all()
     page.table.view.selectRow(next(i for i, row in enumerate(rows) if row.rule == rule))
 
 
@@ -132,10 +132,10 @@ def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:
     assert page.captions.table.model.total() == 14
     press(page, "propose")
     qtbot.waitUntil(
-        lambda: any(row.state == "收集中" for row in page.captions.table.model.records()),
+        lambda: any(row.state == "收集中" for row in page.captions.table.model.rows.all()),
         timeout=20_000,
     )
-    times = {row.name: row.time for row in page.captions.table.model.records()}
+    times = {row.name: row.time for row in page.captions.table.model.rows.all()}
     assert times["路灯抢修.jpg"] == "2026年6月30日 20:41"
 
 

@@ -24,12 +24,14 @@ def hook(
 ) -> Iterator[crash.CrashHook]:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logger = logging.getLogger("yingjian")
+    former, level, logger.handlers = logger.handlers, logger.level, []
     log.start("1.0", tmp_path / "log")
     yield crash.install()
-    kept = logging.getLogger("yingjian")
-    for handler in kept.handlers[:]:
-        kept.removeHandler(handler)
+    for handler in logger.handlers:
         handler.close()
+    logger.handlers = former
+    logger.setLevel(level)
 
 
 def answer(qtbot: QtBot, button: str, seen: list[str]) -> None:
@@ -72,7 +74,9 @@ def test_it_is_said_logged_and_can_be_copied(
     assert "yingjian.log" in seen[0]
     logged = (tmp_path / "log" / "yingjian.log").read_text(encoding="utf-8")
     assert "RuntimeError" in logged
+    assert "test_crash.py" in logged
     assert "没料到" not in logged
+    assert log.take_crash_mark(tmp_path / "log")
     QGuiApplication.clipboard().clear()
 
 

@@ -274,6 +274,23 @@ def test_after_a_bad_end_a_check_is_offered(
     close(program)
 
 
+def test_what_a_check_finds_leads_to_the_backups(
+    qtbot: QtBot, program: app.Program, tmp_path: Path
+) -> None:
+    create_workspace(tmp_path / "县", county="甲县").close()
+    file = tmp_path / "县" / "workspace.db"
+    data = file.read_bytes()
+    file.write_bytes(data.replace("甲县".encode(), "乙县".encode(), 1))
+    assert program.open(tmp_path / "县")
+    asked = program.messages.asked  # type: ignore[attr-defined]
+    assert "不一样" in asked[0]
+    qtbot.waitUntil(lambda: len(asked) > 1, timeout=20_000)
+    assert "修复总是在另一份上做" in asked[1]
+    assert program.desk is not None
+    assert program.window.stack.currentWidget() is program.window.page("backup")
+    close(program)
+
+
 def test_signing_in_as_another(desk: Desk) -> None:
     save_operator(desk.store, None, name="王管", role="admin")
     save_operator(desk.store, None, name="张录", role="entry")

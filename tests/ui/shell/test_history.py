@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db import Store, records
+from db.ids import new_id
+from db.tables.frameworks import Framework
 from db.tables.units import Unit
 from desktop.core.errors import InputError
 from desktop.core.row_source import Query
 from desktop.features.units import add_alias, save_unit
-from desktop.features.workspace import operation_rows, operations, undo, undo_obstacles
+from desktop.features.workspace import (
+    operation_people,
+    operation_rows,
+    operations,
+    undo,
+    undo_obstacles,
+)
 from desktop.shell.desk import Desk
 from desktop.shell.history import OperationsDialog, obstacle_lines
 
@@ -77,7 +87,7 @@ def test_an_old_step_is_taken_back_through_the_window(qtbot: QtBot, desk: Desk) 
         dialog.table.view.selectRow(1)
         assert "新增单位“甲办”" in dialog.findChild(QLabel, "operations.words").text()
         button.click()
-        done.extend(row.label for row in dialog.table.model.records()[:2])
+        done.extend(row.label for row in dialog.table.model.rows.all()[:2])
         dialog.table.view.selectRow(2)
         assert not button.isEnabled()
         dialog.close()
@@ -107,3 +117,30 @@ def test_the_window_names_obstacles(qtbot: QtBot, desk: Desk) -> None:
     desk.show_operations()
     assert "请先撤销" in said[0]
     assert "修改单位“甲办”" in said[0]
+
+
+def test_steps_are_found_by_who_and_when(qtbot: QtBot, desk: Desk) -> None:
+    old = datetime(2020, 1, 2, 3, 4, tzinfo=UTC)
+    with desk.store.write("老步骤", at=old):
+        records.insert(desk.store, [Framework(new_id(), "老体系")])
+    desk.store.who = "王五"
+    save_unit(desk.store, None, {"name": "甲办"})
+    assert "王五" in operation_people(desk.store)
+    rows = operation_rows(desk.store)
+    for filters, label in (
+        ((("who", "王五"),), "新增单位“甲办”"), ((("period", "更早"),), "老步骤"),
+        ((("period", "今天"), ("who", "王五"), ("kind", "修改")), "新增单位“甲办”"),
+    ):  # fmt: skip
+        assert [row.label for row in rows.page(Query(filters=filters), 0, 9)] == [label]
+    shown: list[set[str]] = []
+
+    def act() -> None:
+        dialog = desk.window.findChild(OperationsDialog)
+        assert dialog is not None
+        boxes = dialog.findChildren(QComboBox)
+        shown.append({box.itemText(i) for box in boxes for i in range(box.count())})
+        dialog.close()
+
+    QTimer.singleShot(0, act)
+    desk.show_operations()
+    assert {"王五", "今天", "更早", "重做", "已撤销"} <= shown[0]
