@@ -118,6 +118,8 @@ class Page(QWidget):
         """Fold the actions there is no room for into the menu; the primary one always stays."""
         for button in self._actions:
             button.setVisible(self._are_offered)
+            button.ensurePolished()
+        self._more.ensurePolished()
         self._more.hide()
         margins = self._layout.contentsMargins()
         room = self.width() - margins.left() - margins.right()
