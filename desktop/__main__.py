@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from desktop.core.launching import open_streams, window_wanted
@@ -17,6 +18,8 @@ def main() -> None:
     words = sys.argv[1:]
     wanted = window_wanted(words)
     if wanted is not None:
+        # The window's collector takes over; nothing read on the way there is garbage.
+        gc.disable()
         from desktop.shell.start import run
 
         sys.exit(run(wanted))

@@ -34,12 +34,12 @@ class Output:
 
     def result(self, value: Any, text: str) -> None:
         """Print a result: `value` as JSON or `text` for people."""
-        self._line(json.dumps(plain(value), ensure_ascii=False) if self.as_json else _shown(text))
+        self._line(self._json(plain(value)) if self.as_json else _shown(text))
 
     def error(self, text: str) -> None:
         """Print a refusal to the error stream."""
         if self.as_json:
-            self._line(json.dumps({"error": text}, ensure_ascii=False))
+            self._line(self._json({"error": text}))
         print(_printable(_shown(text), sys.stderr), file=sys.stderr)
 
     def warning(self, text: str) -> None:
@@ -50,6 +50,11 @@ class Output:
         """Print a line for people only."""
         if not self.as_json:
             self._line(_shown(text))
+
+    def _json(self, value: Any) -> str:
+        """Return a value as JSON, escaped where the stream has a code page that lacks letters."""
+        has_all = (getattr(self._stream, "encoding", None) or "utf-8").lower().startswith("utf")
+        return json.dumps(value, ensure_ascii=not has_all)
 
     def _line(self, text: str) -> None:
         print(_printable(text, self._stream), file=self._stream)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.core.paths import MARKER_SUFFIX
 
@@ -14,8 +15,7 @@ _OPTIONS = {"-w": "folder", "--workspace": "folder", "--picture": "picture",
             "--moments": "moments"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WindowWanted:
+class WindowWanted(NamedTuple):
     """The window on a workspace, the last one where none is named.
 
     With `picture` the window is drawn into that file and closed: a way to see that it opens.
@@ -39,7 +39,13 @@ def window_wanted(words: Sequence[str]) -> WindowWanted | None:
 
 
 def open_streams() -> None:
-    """Give a program without a console somewhere to write; Windows gives it nothing."""
+    """Give a program without a console somewhere to write; Windows gives it nothing.
+
+    An old console's code page lacks letters; none of them may end a command.
+    """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db import Store, StoreUnavailable, pinyin_match
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _RECENT = "workspaces/recent"
 _PICTURE_MS = 500
-_LATER_MS = 1000
+_SOON_MS, _LATER_MS = 50, 1000
 
 
 def sample_folder() -> Path:
@@ -248,13 +248,18 @@ def begin(window: MainWindow, wanted: WindowWanted) -> Program:
         program.welcome()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
     application.commitDataRequest.connect(program.end_session)
+    QTimer.singleShot(_SOON_MS, _finish)
     QTimer.singleShot(_LATER_MS, _read_pinyin)
     if wanted.picture:
         QTimer.singleShot(_PICTURE_MS, lambda: program.draw_into(wanted.picture))
     return program
+
+
+def _finish() -> None:
+    """Do what nobody sees in the first moment."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QGuiApplication.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
 
 
 def _read_pinyin() -> None:

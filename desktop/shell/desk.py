@@ -40,8 +40,6 @@ from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
 from desktop.ui_kit.verbs import Verbs
 
-# More rows than these take so long that the window would stand still.
-_MANY = 500
 if TYPE_CHECKING:
     from desktop.features.evidence.ui.page import EvidencePage
     from desktop.features.reports import SheetChoice
@@ -50,6 +48,8 @@ if TYPE_CHECKING:
 
 # Long enough for the first page to be painted.
 _REMIND_MS = 200
+# More rows than these take so long that the window would stand still.
+_MANY = 500
 _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
 
 
@@ -103,7 +103,7 @@ class Desk:
         return store
 
     def _say_what_waits(self) -> None:
-        from desktop.shell.findings import say_what_waits
+        from desktop.shell.reminding import say_what_waits
 
         say_what_waits(self.context, self.window)
 

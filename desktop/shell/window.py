@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,12 +24,25 @@ from PySide6.QtWidgets import (
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
     from desktop.core.changes import Changes
     from desktop.ui_kit.job_runner import JobRunner, RunningJob
     from desktop.ui_kit.page import Page
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
+
+
+def _plain_label() -> QLabel:
+    """Return a label that shows its text as it is, Qt.TextFormat.PlainText.
+
+    By its number, as everything named Qt.… comes late here: Python learning all names of Qt takes
+    longer than painting the window.
+    """
+    label = QLabel()
+    label.setProperty("textFormat", 0)
+    return label
 
 
 class MainWindow(QMainWindow):
@@ -48,9 +60,9 @@ class MainWindow(QMainWindow):
         self._job: RunningJob | None = None
         self._started = 0.0
         self.stack = QStackedWidget()
-        self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.title = _plain_label()
         self.countdown = QLabel()
-        self.banner = QLabel()
+        self.banner = _plain_label()
         self.on_close: Callable[[], None] | None = None
         self._build()
         geometry = QSettings().value("window/geometry")
@@ -98,7 +110,6 @@ class MainWindow(QMainWindow):
         self._tools = row
         self.banner.setObjectName("window.banner")
         self.banner.setProperty("role", "banner")
-        self.banner.setTextFormat(Qt.TextFormat.PlainText)
         self.banner.setWordWrap(True)
         self.banner.hide()
         return bar
@@ -108,9 +119,8 @@ class MainWindow(QMainWindow):
         self._status.setObjectName("statusbar")
         row = QHBoxLayout(self._status)
         row.setContentsMargins(16, 4, 8, 4)
-        self._doing = QLabel()
+        self._doing = _plain_label()
         self._doing.setObjectName("window.progress")
-        self._doing.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(220)
         cancel = QPushButton("取消")
@@ -135,6 +145,9 @@ class MainWindow(QMainWindow):
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
     ) -> None:
         """Put a tool into the top bar, with its shortcuts."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         button = QToolButton()
         button.setObjectName(f"window.{name}")
         button.setText(text)
@@ -149,6 +162,9 @@ class MainWindow(QMainWindow):
 
     def add_page(self, name: str, title: str, picture: str, make: Callable[[], Page]) -> None:
         """Offer a page in the navigation."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         button = QToolButton()
         button.setObjectName(f"nav.{name}")
         button.setText(f"  {title}")
@@ -232,9 +248,14 @@ class MainWindow(QMainWindow):
     def _fit_navigation(self) -> None:
         """Show the navigation as icons where the window is narrow."""
         narrow = self.width() < _NARROW
-        style = Qt.ToolButtonStyle
         self._nav.setFixedWidth(_NARROW_NAV if narrow else _NAV)
-        for button in self._nav.findChildren(QToolButton):
+        buttons = self._nav.findChildren(QToolButton)
+        if not buttons:
+            return
+        from PySide6.QtCore import Qt
+
+        style = Qt.ToolButtonStyle
+        for button in buttons:
             button.setFixedWidth(self._nav.width() - 16)
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon

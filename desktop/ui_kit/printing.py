@@ -26,7 +26,8 @@ def restore_setup(printer: QPrinter, kind: str) -> None:
     kept = QSettings()
     kept.beginGroup(f"print/{kind}")
     name = str(kept.value("printer", ""))
-    if name in QPrinterInfo.availablePrinterNames():
+    # Asked for this one alone: listing them all takes long where a printer of the network is off.
+    if name and not QPrinterInfo.printerInfo(name).isNull():
         printer.setPrinterName(name)
     if kept.contains("duplex"):
         printer.setDuplex(QPrinter.DuplexMode(int(str(kept.value("duplex")))))

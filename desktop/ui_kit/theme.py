@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import RESOURCES, fonts
 from desktop.ui_kit.preferences import preference
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+
+class Theme(NamedTuple):
     """Named colours; every text colour has a contrast of at least 4.5:1 on its ground."""
 
     background: str
@@ -75,9 +77,17 @@ def is_dark(application: QApplication) -> bool:
 
 def apply_chosen_theme(application: QApplication) -> None:
     """Set the look the person chose, the system's where none was chosen."""
-    system = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    dark = {"浅色": False, "深色": True}.get(preference("theme", ""), system)
-    apply_theme(application, dark=dark)
+    chosen = {"浅色": False, "深色": True}.get(preference("theme", ""))
+    apply_theme(application, dark=_system_is_dark(application) if chosen is None else chosen)
+
+
+def _system_is_dark(application: QApplication) -> bool:
+    """Ask the palette, as long as it is the system's, and the system itself once it is ours."""
+    if not application.styleSheet():
+        return is_dark(application)
+    from PySide6.QtCore import Qt  # late: knowing all names of Qt takes longer than a window
+
+    return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
@@ -101,7 +111,7 @@ def apply_theme(application: QApplication, *, dark: bool | None = None) -> None:
 
 def _style_sheet(theme: Theme) -> str:
     text = (RESOURCES / "qss" / "app.qss").read_text(encoding="utf-8")
-    for name in sorted(Theme.__dataclass_fields__, key=len, reverse=True):
+    for name in sorted(Theme._fields, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(theme, name))
     return text.replace("@icons", (RESOURCES / "icons").as_posix())
 
@@ -118,6 +128,9 @@ def _font() -> QFont:
 
 def icon(name: str, *, accent: bool = False) -> QIcon:
     """Return one of our icons in the theme's colour."""
+    # Late: the window is painted before it has any.
+    from PySide6.QtGui import QIcon, QPainter, QPixmap
+
     source = QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
     pixmap = source.pixmap(QSize(80, 80), 1.0)
     painted = QPixmap(pixmap.size())

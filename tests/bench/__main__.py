@@ -9,13 +9,13 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import check_book
+from tests.bench import check_book, start
 from tests.bench.machine import machine
 from tests.bench.race import Races
 from tests.bench.rows import HEAD, Row
 
 # In the order of the table; each has `rows(races)`, which yields its lines as they are measured.
-BENCHES: tuple[ModuleType, ...] = (check_book,)
+BENCHES: tuple[ModuleType, ...] = (check_book, start)
 _RUNS, _QUICK_RUNS = 5, 1
 
 

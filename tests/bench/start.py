@@ -14,15 +14,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
+
+from tests.bench.race import Races
+from tests.bench.rows import Goal, Row
 
 GOALS = {"painted": 1.25, "usable": 3.5}
 _RUNS = 15
 _SECONDS = 60
 _PEER = Path(__file__).with_name("bare_window.py")
-_TITLES = {"painted": "first painted window", "usable": "usable sample county"}
+_TITLES = {"painted": "启动到画出窗口", "usable": "启动到示例县可用"}
 
 
 def moments(command: Sequence[str], note: Path) -> dict[str, float]:
@@ -74,14 +77,37 @@ def _make_county(run: Sequence[str], folder: Path) -> None:
     subprocess.run([*run, "demo", str(folder)], check=True, capture_output=True, timeout=600)
 
 
+def rows(races: Races) -> Iterator[Row]:
+    """Return the lines of the table of all benches."""
+    _without_a_screen()
+    with tempfile.TemporaryDirectory(dir=races.folder) as name:
+        room = Path(name)
+        os.environ |= {"XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}
+        found = measure(*from_source(room), room, runs=max(races.runs, 3))
+    for goal, (our, bare, ratio) in found.items():
+        yield Row(
+            _TITLES[goal],
+            our,
+            "s",
+            "只有一个标签的 PySide6 窗口",
+            bare,
+            ratio,
+            Goal("≤", GOALS[goal]),
+        )
+
+
+def _without_a_screen() -> None:
+    if sys.platform == "linux" and "DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Print what | ours | peer | ratio | goal | pass; 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=_RUNS)
     parser.add_argument("--frozen", type=Path, help="the folder of a frozen program")
     args = parser.parse_args(words)
-    if sys.platform == "linux" and "DISPLAY" not in os.environ:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _without_a_screen()
     with tempfile.TemporaryDirectory() as name:
         room = Path(name)
         os.environ |= {"XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from desktop import __version__
 from desktop.core import paths
 from desktop.core.launching import WindowWanted, open_streams, window_wanted
 
@@ -53,3 +56,12 @@ def test_a_program_without_a_console_can_write(monkeypatch: pytest.MonkeyPatch) 
     assert [stream.write("青") for stream in opened] == [1, 1]
     for stream in opened:
         stream.close()
+
+
+@pytest.mark.parametrize("code_page", ["gbk", "cp1252"])
+def test_no_letter_that_a_console_lacks_ends_a_command(code_page: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--version"], cwd=paths.RESOURCES.parent, check=True,
+        capture_output=True, timeout=60, env=os.environ | {"PYTHONIOENCODING": code_page},
+    )  # fmt: skip
+    assert __version__ in done.stdout.decode(code_page)

@@ -8,6 +8,7 @@ programs and `--drive Z:` names the drive under which they see this system's roo
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import shutil
 import subprocess
@@ -25,6 +26,17 @@ SHEETS, READINESS = "检查表.pdf", "准备度报告.pdf"
 _SECONDS = 300
 # Without blanks: NSIS takes /D= as it is, and a quoted one not at all.
 _INSTALLED = "Programs/迎检台试装"
+
+
+_NEEDED = (
+    "translations/qt_zh_CN.qm", "translations/qtbase_zh_CN.qm", "THIRD_PARTY.txt",
+    "resources/fonts/OFL.txt", "docx/templates/default.docx", "/pinyin_dict.json",
+)  # fmt: skip
+# Qt6Network is there because Qt6Pdf is linked to it; its Python module, the way to it, is not.
+_UNWANTED = re.compile(
+    r"Qt6?(WebEngine|Qml|Quick|3D|Multimedia|Sql|Test|Charts|Designer|Bluetooth|WebSockets)"
+    r"|PySide6/QtNetwork\.|/(pip|setuptools|numpy|tkinter|pytest)/|opengl32sw|_ssl\b|tests/bench"
+)
 
 
 class Fault(SystemExit):
@@ -85,6 +97,16 @@ def from_source(*words: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "desktop", *words], check=True, capture_output=True, timeout=_SECONDS
     )
+
+
+def check_contents(folder: Path) -> None:
+    """See that what must ship is there, and that nothing is which nobody calls."""
+    names = [file.relative_to(folder).as_posix() for file in folder.rglob("*")]
+    missing = [name for name in _NEEDED if not any(file.endswith(name) for file in names)]
+    unwanted = [file for file in names if _UNWANTED.search(file)]
+    if missing or unwanted:
+        raise Fault(f"missing {missing}, unwanted {unwanted[:9]}")
+    say(f"{len(names)} files, none unwanted")
 
 
 def try_command(machine: Machine, folder: Path, out: Path) -> Path:
@@ -182,9 +204,10 @@ def main(words: Sequence[str] | None = None) -> None:
     say(f"{size:.0f} MB, {machine.run(program(folder, 'yingjian-cli'), '--version').strip()}")
     if args.max_mb and size > args.max_mb:
         raise Fault(f"{size:.0f} MB, more than {args.max_mb:.0f}")
+    check_contents(folder)
     workspace = try_command(machine, folder, out)
     try_window(machine, folder, workspace, out / "window.png")
-    if build.suffix == ".zip" and not (folder / "settings").is_dir():
+    if build.suffix == ".zip" and not any((folder / "data").rglob("*.ini")):
         raise Fault("the portable program keeps its settings elsewhere")
     if setup:
         uninstall(machine, folder, workspace)

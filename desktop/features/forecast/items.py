@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from db import SqlRows, Store, records
-from db.tables.evidence import SLOTS, SlotRow
+from db import Store, records
+from db.tables.evidence import SlotRow
 from db.tables.frameworks import Edition, Indicator
 from db.tables.score import RequirementResult
 from db.tables.visits import Round
 from desktop.core.resources import resource
 from desktop.features.forecast.item_results import ItemResult, item_results, scored_round
 from desktop.features.forecast.types import FIELD, HUNDRED, MATERIAL, TYPED, UNKNOWN, ZERO, Item
-from desktop.features.frameworks import RequirementRow, material_method, requirement_rows
+from desktop.features.frameworks import RequirementRow, material_method
+from desktop.features.readiness import Materials, read_materials
 from desktop.features.scoring import Given, Outcome, judge, rule_from_json
 
 DATA = "forecast.json"
@@ -45,10 +46,11 @@ class Facts:
     field: Field
 
 
-def read_facts(store: Store, edition: Edition) -> Facts:
+def read_facts(store: Store, edition: Edition, materials: Materials | None = None) -> Facts:
     """Read what an edition's requirements are judged from."""
     indicators = records.find(store, Indicator, edition_id=edition.id, order="sort")
-    rows = tuple(row for row in requirement_rows(store).all() if row.edition == edition.name)
+    read = materials or read_materials(store)
+    rows = tuple(row for row in read.requirements if row.edition == edition.name)
     methods = Counter(row.indicator_id for row in rows)
     marks = {
         one.id: one.score / methods[one.id]
@@ -56,7 +58,7 @@ def read_facts(store: Store, edition: Edition) -> Facts:
         if one.score is not None and methods[one.id]
     }
     slots: dict[str, tuple[SlotRow, ...]] = {}
-    for slot in SqlRows(store, SLOTS).all():
+    for slot in read.slots:
         slots[slot.requirement_id] = (*slots.get(slot.requirement_id, ()), slot)
     typed = {one.requirement_id: one for one in records.find(store, RequirementResult)}
     return Facts(rows, marks, slots, typed, _field(store, edition, indicators))

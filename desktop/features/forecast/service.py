@@ -29,6 +29,7 @@ from desktop.features.forecast.totals import (
     with_second_systems,
 )
 from desktop.features.forecast.types import HUNDRED, Condition, Event, Item, Measured, Span
+from desktop.features.readiness import Materials, read_materials
 from desktop.features.settings import current_edition, test_date
 
 CHANGED: Changes = frozenset({Kind.SCORE})
@@ -59,21 +60,25 @@ class Forecast:
         return "no" if "no" in states else "" if "" in states else "yes"
 
 
-def forecast(store: Store, edition: Edition | None = None) -> Forecast:
+def forecast(
+    store: Store, edition: Edition | None = None, *, materials: Materials | None = None
+) -> Forecast:
     """Work out the score of an edition, the current one where none is given."""
     edition = edition or current_edition(store)
     if edition is None:
         raise UserError("还没有测评体系，算不出得分。", "请先导入测评体系。")
-    return _forecast(store, edition, frozenset())
+    return _forecast(store, edition, frozenset(), materials or read_materials(store))
 
 
-def _forecast(store: Store, edition: Edition, above: frozenset[str]) -> Forecast:
+def _forecast(
+    store: Store, edition: Edition, above: frozenset[str], materials: Materials
+) -> Forecast:
     scheme = scheme_of(store, edition)
-    facts = read_facts(store, edition)
+    facts = read_facts(store, edition, materials)
     items = judge_items(facts)
     unknown = Decimal(resource(DATA)["unknown_share"])
     measured = measure(items, scheme, unknown=unknown)
-    seconds = _seconds(store, scheme, above | {edition.name})
+    seconds = _seconds(store, scheme, above | {edition.name}, materials)
     year = with_second_systems(measured.whole, [(span, percent) for _, percent, span in seconds])
     events = _events(store, edition, scheme)
     year = less_penalties(year, events)
@@ -102,14 +107,14 @@ def scheme_of(store: Store, edition: Edition) -> Scheme:
 
 
 def _seconds(
-    store: Store, scheme: Scheme, above: frozenset[str]
+    store: Store, scheme: Scheme, above: frozenset[str], materials: Materials
 ) -> tuple[tuple[str, Decimal, Span], ...]:
     """Return the second systems with their spans; a system never counts itself in."""
     found = []
     for name, percent in scheme.counted_in:
         editions = records.find(store, Edition, name=name)
         if editions and name not in above:
-            found.append((name, percent, _forecast(store, editions[0], above).year))
+            found.append((name, percent, _forecast(store, editions[0], above, materials).year))
         else:
             hundred = Decimal(100)
             half = hundred * Decimal(resource(DATA)["unknown_share"])

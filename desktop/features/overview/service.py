@@ -26,7 +26,7 @@ from desktop.features.forecast import (
     tasks_of,
     trend_of,
 )
-from desktop.features.readiness import Readiness, days_words, readiness
+from desktop.features.readiness import Readiness, days_words, read_materials, readiness
 from desktop.features.settings import current_edition
 from desktop.features.workspace import operations
 
@@ -68,8 +68,10 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Work out what the first page shows."""
-    state = readiness(store)
-    made = forecast(store) if current_edition(store) is not None and state.projects else None
+    materials = read_materials(store)
+    state = readiness(store, materials)
+    has_score = current_edition(store) is not None and state.projects
+    made = forecast(store, materials=materials) if has_score else None
     tasks = tasks_of(store, made) if made is not None else ()
     day = today()
     dated = sorted((task for task in tasks if task.due is not None), key=_due)

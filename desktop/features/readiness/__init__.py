@@ -5,10 +5,21 @@ from __future__ import annotations
 from desktop.features.readiness.service import (
     STATES,
     Group,
+    Materials,
     Readiness,
     Unowned,
     days_words,
+    read_materials,
     readiness,
 )
 
-__all__ = ["STATES", "Group", "Readiness", "Unowned", "days_words", "readiness"]
+__all__ = [
+    "STATES",
+    "Group",
+    "Materials",
+    "Readiness",
+    "Unowned",
+    "days_words",
+    "read_materials",
+    "readiness",
+]

@@ -59,13 +59,27 @@ class Readiness:
     unowned: tuple[Unowned, ...]
 
 
-def readiness(store: Store) -> Readiness:
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All requirements and slots, read once for everything that is worked out of them."""
+
+    requirements: tuple[RequirementRow, ...]
+    slots: tuple[SlotRow, ...]
+
+
+def read_materials(store: Store) -> Materials:
+    """Read every requirement and every slot."""
+    return Materials(tuple(requirement_rows(store).all()), tuple(SqlRows(store, SLOTS).all()))
+
+
+def readiness(store: Store, materials: Materials | None = None) -> Readiness:
     """Work out the readiness of the current edition; empty where there is none."""
+    read = materials or read_materials(store)
     edition = current_edition(store)
     name = edition.name if edition else ""
-    rows = [row for row in requirement_rows(store).all() if row.edition == name]
+    rows = [row for row in read.requirements if row.edition == name]
     ids = {row.id for row in rows}
-    slots = [row for row in SqlRows(store, SLOTS).all() if row.requirement_id in ids]
+    slots = [row for row in read.slots if row.requirement_id in ids]
     day = test_date(store)
     return Readiness(
         edition=name, test_date=day, days_left=(day - today()).days if day else None,

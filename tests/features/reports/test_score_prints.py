@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -31,6 +32,7 @@ from desktop.core.errors import UserError
 from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import fonts as font_folder
 from desktop.core.paths import samples
+from desktop.core.resources import resource
 from desktop.features.evidence import add_paths
 from desktop.features.findings import (
     StepInput,
@@ -208,6 +210,32 @@ def test_a_day_gone_by_is_said_on_paper(county: Store, tmp_path: Path) -> None:
         county, {"test_date": date.fromordinal(clock.today().toordinal() - 5).isoformat()}
     )
     assert "已过 5 天" in text_of(print_onepage(QUIET, county, tmp_path / "o.pdf").file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [("fangsong", "SIMFANG.TTF"), ("hei", "simhei.ttf"), ("kai", "Simkai.ttf"),
+     ("title", "simsun.ttc"), ("fangsong", "simsun.ttc")],
+)  # fmt: skip
+def test_fonts_are_looked_for_where_windows_keeps_them(
+    kind: str, file: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Fonts").mkdir()
+    shutil.copy(font_folder() / "NotoSansSC-Regular.ttf", tmp_path / "Fonts" / file)
+    monkeypatch.setenv("WINDIR", str(tmp_path))
+    stated = resource("gb_fonts.json")
+    assert "$WINDIR/Fonts" in stated["folders"]
+    monkeypatch.setattr(
+        fonts, "resource", lambda _name: {**stated, "folders": ["$WINDIR/Fonts", "$NONE/Fonts"]}
+    )
+    for kept in (fonts._installed, fonts._system_font):
+        kept.cache_clear()
+    try:
+        assert fonts.gb_font(kind, "仿宋黑体") == f"YJ-{kind}"
+        assert file.lower() in fonts._installed()
+    finally:
+        for kept in (fonts._installed, fonts._system_font):
+            kept.cache_clear()
 
 
 def test_fonts_of_the_system_are_used_where_they_have_the_letters(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QMarginsF, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QMarginsF, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +147,22 @@ def test_one_page_can_be_printed_alone(viewer: Viewer, qtbot: QtBot, tmp_path: P
     printer.setFromTo(2, 2)
     viewer.preview.print_to(printer)
     qtbot.waitUntil(lambda: viewer.messages.said == ["已送到打印机：1 页"], timeout=20_000)
+
+
+@pytest.mark.parametrize("kept", ["", "已拆掉的打印机"])
+def test_no_printer_and_a_slow_list_of_them_are_no_hindrance(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    def slow() -> list[str]:
+        raise AssertionError("the list of all printers was asked for")
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", slow)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinters", slow)
+    QSettings().setValue("print/检查表/printer", kept)
+    printer = QPrinter()
+    before = printer.printerName()
+    restore_setup(printer, "检查表")
+    assert printer.printerName() == before
 
 
 def test_the_setup_is_remembered_per_kind(qapp: QApplication) -> None:

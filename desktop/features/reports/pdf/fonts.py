@@ -67,7 +67,7 @@ def _installed() -> dict[str, Path]:
     for stated in resource("gb_fonts.json")["folders"]:
         folder = Path(os.path.expandvars(stated)).expanduser()
         if folder.is_absolute() and folder.is_dir():
-            found.update({file.name.lower(): file for file in folder.rglob("*.tt[fF]")})
+            found.update({file.name.lower(): file for file in folder.rglob("*.[tT][tT][cCfF]")})
     return found
 
 
