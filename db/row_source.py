@@ -34,6 +34,10 @@ class ListQuery(Protocol):
     def sort(self) -> tuple[tuple[str, bool], ...]:
         """Return (column, descending) pairs, most important first."""
 
+    @property
+    def group(self) -> str:
+        """Return the column whose equal values stand together, "" for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
@@ -85,7 +89,7 @@ class SqlRows(Generic[T]):
 
     def _ids(self, query: ListQuery) -> list[str]:
         """Return the ids of the rows found in their order, kept until something changes."""
-        key = (query.text, query.filters, query.sort, self._store.version)
+        key = (query.text, query.filters, query.sort, query.group, self._store.version)
         if self._kept[0] != key:
             where, values = self._where(query)
             sql = f"SELECT id FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
@@ -104,6 +108,16 @@ class SqlRows(Generic[T]):
         """Return which of the rows found one is, None where it is not among them."""
         ids = self._ids(query)
         return ids.index(row_id) if row_id in ids else None
+
+    def groups(self, query: ListQuery) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group in the order shown; "" stands for no value."""
+        if query.group not in self._names:
+            return ()
+        where, values = self._where(query)
+        value, order = _grouped(query.group), self._group_order(query)
+        sql = f"SELECT {value}, count(*) FROM ({self._listing.select}){where}"
+        rows = self._store.query(f"{sql} GROUP BY 1 ORDER BY {order}", values)
+        return [(str(row[0]), int(row[1])) for row in rows]
 
     def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
         """Return the sum of each of some columns over the rows found."""
@@ -144,6 +158,17 @@ class SqlRows(Generic[T]):
         wanted = [
             f"{name} {'DESC' if descending else 'ASC'}"
             for name, descending in query.sort
-            if name in self._names
+            if name in self._names and name != query.group
         ]
+        if query.group in self._names:
+            wanted.insert(0, self._group_order(query))
         return ", ".join([*wanted, self._listing.order])
+
+    def _group_order(self, query: ListQuery) -> str:
+        is_down = dict(query.sort).get(query.group, False)
+        return f"{_grouped(query.group)} {'DESC' if is_down else 'ASC'}"
+
+
+def _grouped(name: str) -> str:
+    """Return the expression rows are grouped by: missing and blank are one group."""
+    return f"coalesce({name},'')"

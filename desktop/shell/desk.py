@@ -101,7 +101,12 @@ class Desk:
             make = self._maker(page)
             if page.NAME == "overview":
                 make = partial(with_first_steps, make, self)
-            self.window.add_page(page.NAME, page.TITLE, page.ICON, make)
+            self.window.add_page(page.NAME, page.TITLE, page.ICON, partial(self._made, make))
+
+    def _made(self, make: Callable[[], Page]) -> Page:
+        page = make()
+        self.tables.offer_out(page)
+        return page
 
     def _maker(self, page: Any) -> Callable[[], Page]:
         if page is PointsPage:

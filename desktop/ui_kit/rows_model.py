@@ -59,7 +59,7 @@ def cell_text(column: Column, record: Any) -> str:
 
 
 class RowsModel(QAbstractTableModel):
-    """Shows a source's rows; sorting and filtering happen in the source.
+    """Shows a source's rows, `found` of them; sorting and filtering happen in the source.
 
     Signals: failed() when the rows cannot be read; `fault` says why until they can.
     """
@@ -74,16 +74,19 @@ class RowsModel(QAbstractTableModel):
         self.fault = ""
         self._source = source
         self._pages: dict[int, Sequence[Any]] = {}
-        self._count = self._read(lambda: source.count(self.query), 0)
+        self.found = self._read(lambda: source.count(self.query), 0)
 
     def ask(self, query: Query) -> None:
         """Ask the source anew."""
         self.beginResetModel()
+        self._take(query)
+        self.endResetModel()
+
+    def _take(self, query: Query) -> None:
         self.query = query
         self._pages.clear()
         self.fault = ""
-        self._count = self._read(lambda: self._source.count(query), 0)
-        self.endResetModel()
+        self.found = self._read(lambda: self._source.count(query), 0)
 
     def _read(self, reading: Callable[[], T], nothing: T) -> T:
         if self.fault:
@@ -92,7 +95,7 @@ class RowsModel(QAbstractTableModel):
             return reading()
         except self._source.faults as error:
             self.fault = str(error)
-            self._count = 0
+            self.found = 0
             # Not at once: rows are read while they are painted.
             QTimer.singleShot(0, self, self.failed.emit)
             return nothing
@@ -115,27 +118,22 @@ class RowsModel(QAbstractTableModel):
 
     def records(self) -> list[Any]:
         """Return every row found, for exporting and printing what is shown."""
-        return list(self._source.page(self.query, 0, self._count))
+        return list(self._source.page(self.query, 0, self.found))
 
     def place_of(self, row_id: str) -> int | None:
         """Return the number of the row with an id, None where it is not shown."""
         source = self._source
         if isinstance(source, PlacedRows):
             return self._read(lambda: source.place_of(self.query, row_id), None)
-        ids = (getattr(self.record(row), "id", None) for row in range(self._count))
-        return next((row for row, found in enumerate(ids) if found == row_id), None)
+        rows: list[Any] = self._read(self.records, [])
+        return next((row for row, found in enumerate(rows) if found.id == row_id), None)
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""
         return self._read(lambda: self._source.count(Query()), 0)
 
-    def _record_text(self, record: Any, column: Column) -> str:
-        text = cell_text(column, record)
-        shape = STATES.get(text, ("",))[0] if column.state else ""
-        return f"{shape} {text}" if shape else text
-
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self.found
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -148,7 +146,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return show_bidi(self._record_text(record, column)).replace("\n", " ")
+            return show_bidi(_shaped_text(column, record)).replace("\n", " ")
         if role == Qt.ItemDataRole.EditRole:
             return cell_text(column, record)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -202,10 +200,14 @@ class RowsModel(QAbstractTableModel):
         QTimer.singleShot(0, lambda: save(record, column.key, words))
         return True
 
-    def sort_by(self, wanted: tuple[tuple[str, bool], ...]) -> None:
-        """Sort in the source by (key, descending) pairs; none is the list's own order."""
-        if wanted != self.query.sort:
-            self.ask(replace(self.query, sort=wanted))
+    def sort_by(self, wanted: tuple[tuple[str, bool], ...], group: str | None = None) -> None:
+        """Sort in the source by (key, descending) pairs; none is the list's own order.
+
+        `group` is the column to group by, "" for none; without it that stays as it is.
+        """
+        query = replace(self.query, sort=wanted, group=self.query.group if group is None else group)
+        if query != self.query:
+            self.ask(query)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def sort_step(self, section: int, *, add: bool) -> tuple[tuple[str, bool], ...]:
@@ -221,11 +223,17 @@ class RowsModel(QAbstractTableModel):
     def totals(self) -> list[tuple[Column, float]]:
         """Return the sums over all rows found."""
         columns = [column for column in self.columns if column.total]
-        if not columns or not self._count:
+        if not columns or not self.found:
             return []
         keys = [column.key for column in columns]
         sums: Sequence[float] = self._read(lambda: self._source.sums(self.query, keys), [])
         return list(zip(columns, sums, strict=False))
+
+
+def _shaped_text(column: Column, record: Any) -> str:
+    text = cell_text(column, record)
+    shape = STATES.get(text, ("",))[0] if column.state else ""
+    return f"{shape} {text}" if shape else text
 
 
 def _tip(text: str) -> str:

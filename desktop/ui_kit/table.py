@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from desktop.core.row_source import Query, RowSource
 from desktop.ui_kit.batch_edit import BatchDialog
 from desktop.ui_kit.column_choice import ColumnChoice
+from desktop.ui_kit.group_choice import GroupChoice
+from desktop.ui_kit.grouped_rows import GroupedRows
 from desktop.ui_kit.pasting import Edits, pasted_edits
-from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
+from desktop.ui_kit.rows_model import Column, RecordRole
 from desktop.ui_kit.states import EmptyState, ErrorState
 from desktop.ui_kit.table_view import TableView
 from desktop.ui_kit.view_choice import ViewChoice
@@ -56,7 +58,7 @@ class RecordTable(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.name = name
-        self.model = RowsModel(source, columns)
+        self.model = GroupedRows(source, columns)
         self.view = TableView(self)
         self.view.setObjectName(f"{name}.table")
         self.view.setAccessibleName(title or "列表")
@@ -76,6 +78,7 @@ class RecordTable(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._empty = EmptyState(name, empty, step)
         self._columns = ColumnChoice(name, self.view, self.model)
+        self.groups = GroupChoice(self)
         self.views = ViewChoice(self)
         self._error = ErrorState(name, retry=True)
         self._build()
@@ -128,6 +131,7 @@ class RecordTable(QWidget):
         self.view.pasted.connect(self._paste)
         self.view.typed.connect(partial(_type_on, self._filter))
         self.view.menu_wanted.connect(self._offer)
+        self._columns.opened.connect(self.groups.offer)
         for view in (self.view, self.view.pinned):
             view.header.sort_wanted.connect(self._sort)
         for key, widget, run in (
@@ -183,12 +187,15 @@ class RecordTable(QWidget):
             box.setCurrentIndex(0)
         self.apply_filter()
 
-    def show_query(self, query: Query) -> None:
-        """Show the filter line, the boxes and the order as a query has them."""
+    def show_query(self, query: Query, *, group: str | None = None) -> None:
+        """Show the filter line, the boxes, the order and the groups as a query has them."""
         self._filter.setText(query.text)
         for key, value in query.filters:
             self.filter_by(key, value)
-        self.model.sort_by(query.sort)
+        kept = {record.id for record in self.selected()}
+        self.model.sort_by(query.sort, query.group if group is None else group)
+        self._select(kept)
+        self._columns.remember()
         self.apply_filter()
 
     def filter_by(self, key: str, value: str) -> None:
@@ -229,14 +236,6 @@ class RecordTable(QWidget):
         """Return the visible columns in their order."""
         return [self.model.columns[number] for number in self.view.shown_numbers()]
 
-    def shown_cells(self) -> list[tuple[str, ...]]:
-        """Return every row found as the words of the visible columns."""
-        columns = self.shown_columns()
-        return [
-            tuple(cell_text(column, record) for column in columns)
-            for record in self.model.records()
-        ]
-
     def set_edit(
         self, edit: Callable[[Any, str, str], bool],
         batch: Callable[[Edits], bool] | None = None,
@@ -256,7 +255,7 @@ class RecordTable(QWidget):
             self._batch(edits)
 
     def _show_count(self) -> None:
-        shown, total = self.model.rowCount(), self.model.total()
+        shown, total = self.model.found, self.model.total()
         self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
         self._empty.say(is_filtered=total > 0)
         self._error.say(self.model.fault)
@@ -273,7 +272,8 @@ def _sum(column: Column, value: float) -> str:
 
 
 def _activate(table: RecordTable, index: QModelIndex) -> None:
-    if not table.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+    is_edited = table.model.flags(index) & Qt.ItemFlag.ItemIsEditable
+    if not is_edited and index.data(RecordRole) is not None:
         table.activated.emit(index.data(RecordRole))
 
 

@@ -86,12 +86,16 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True)
 class TableData:
-    """A table of a report: heads with widths in relative parts, rows of text."""
+    """A table of a report: heads with widths in relative parts, rows of text.
+
+    The rows in `headings` head a group: their first cell is drawn bold over the whole width.
+    """
 
     heads: tuple[str, ...]
     parts: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
