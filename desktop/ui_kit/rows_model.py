@@ -33,7 +33,8 @@ _NO_PARENT = QModelIndex()
 class Column:
     """A column: `key` is the row's field, `text` turns it into words where str is not enough.
 
-    The numbers of a `total` column are added up below the table.
+    The numbers of a `total` column are added up below the table. An editable column opens a `date`
+    typed freely, or offers `choices`.
     """
 
     key: str
@@ -44,6 +45,18 @@ class Column:
     editable: bool = False
     text: Callable[[Any], str] | None = field(default=None)
     total: bool = False
+    date: bool = False
+    choices: Callable[[], Sequence[str]] | None = field(default=None)
+
+
+def offering(
+    columns: Sequence[Column], **choices: Callable[[], Sequence[str]]
+) -> tuple[Column, ...]:
+    """Return the columns with some of them editable by choosing from words."""
+    return tuple(
+        replace(one, editable=True, choices=choices[one.key]) if one.key in choices else one
+        for one in columns
+    )
 
 
 def cell_text(column: Column, record: Any) -> str:

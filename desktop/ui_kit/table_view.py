@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from desktop.core.grid_text import write_grid
+from desktop.ui_kit.cell_editors import EditDelegate
 from desktop.ui_kit.heading_paint import paint_heading
 from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.row_dragging import DraggedRows
@@ -59,7 +59,7 @@ class SortHeader(QHeaderView):
         super().mouseReleaseEvent(event)
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _RowDelegate(EditDelegate):
     """Marks the whole row under the pointer, selected rows with a bar, the current cell framed."""
 
     def __init__(self, view: RowView) -> None:

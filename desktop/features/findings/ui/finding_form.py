@@ -50,8 +50,8 @@ def _fields(context: UiContext, row: Any | None) -> list[Field]:
               help="点位名称；不在点位台账里的地方也可以写"),
         Field("street", "街道", now("street")),
         Field("class_", "类别", now("class_"), choices=classes),
-        Field("found", "发现日期", now("found", today().isoformat())),
-        Field("due", "整改时限", now("due"), help="如 8.31、8月底；不填交办时再定"),
+        Field("found", "发现日期", now("found", today().isoformat()), kind="date"),
+        Field("due", "整改时限", now("due"), kind="date", help="如 8.31、8月底；不填交办时再定"),
         Field("weight", "权重", now("weight"), help="可不填；够重的直接发红卡"),
         Field("remark", "备注", now("remark")),
     ]  # fmt: skip
