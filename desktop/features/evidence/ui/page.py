@@ -25,6 +25,7 @@ from desktop.features.evidence.service import (
 from desktop.features.evidence.ui.preview_pane import PreviewPane
 from desktop.features.evidence.ui.proposals_panel import ProposalsPanel
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.file_drops import FileDrops
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
@@ -59,7 +60,7 @@ class EvidencePage(Page):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
-        self.setAcceptDrops(True)
+        FileDrops(self).dropped.connect(self.add)
         self.slots = RecordTable(
             "evidence.slots", slot_rows(context.store), _SLOTS,
             empty="这里列出每条测评标准要的材料。\n先在“测评体系”页导入任务分解表。",
@@ -240,15 +241,6 @@ class EvidencePage(Page):
         count = self.proposals.table.model.rowCount()
         self.tabs.setTabText(1, f"归位建议 {count}" if count else "归位建议")
         self._show_selected()
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        urls = event.mimeData().urls()
-        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
 
 
 def _titled(title: str, body: QWidget) -> QWidget:
