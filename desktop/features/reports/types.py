@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.core.chart import RangeBar, TrendPoint
+from desktop.core.chart_months import Timeline
 from desktop.core.page_setup import PageSetup
 from desktop.core.sketch import SketchMap
 from desktop.features.readiness import days_words
@@ -160,6 +161,7 @@ class ReadinessReport:
     findings: FindingPart
     score: ScorePart | None
     method_notes: tuple[str, ...]
+    timeline: Timeline = field(default_factory=Timeline)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -25,6 +25,7 @@ from desktop.features.dossier.limits import (
 from desktop.features.dossier.mending import mend
 from desktop.features.dossier.thumbnails import thumbnails
 from desktop.features.dossier.ui.caption_grid import CaptionGrid
+from desktop.features.dossier.ui.months_tab import MonthsTab
 from desktop.features.dossier.ui.pair_view import PairView
 from desktop.features.dossier.ui.window_bar import WindowBar
 from desktop.features.dossier.window import Window
@@ -87,6 +88,8 @@ class DossierPage(Page):
         self.tabs.setObjectName("dossier.tabs")
         self.tabs.addTab(body, "检查结果")
         self.tabs.addTab(self.captions, "图片六要素")
+        self.months = MonthsTab(context)
+        self.tabs.addTab(self.months, "按月份")
         self.set_body(self.tabs)
         self.table.selection_changed.connect(self._show_row)
         self.add_action("date", "填日期", "edit", self._type_date)
@@ -250,3 +253,4 @@ class DossierPage(Page):
         """Show days and captions anew; what a trial found stays until the next."""
         self.bar.reload()
         self.captions.reload()
+        self.months.reload()
