@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
+from db.journal import last_seq
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.dossier.ui.page import DossierPage
@@ -72,8 +73,9 @@ class Desk:
         self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
         self.context = UiContext(
-            store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
-        )
+            store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,),
+            lambda: last_seq(store),
+        )  # fmt: skip
         self.tables = TableVerbs(window, self.context, self.show_pdf)
         self.verbs = Verbs(
             self.tables.import_table, self.tables.export_table, self.tables.print_table,
@@ -227,8 +229,7 @@ class Desk:
                 apply_chosen_theme(application)
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_settings(self.store, values)
-            self.bus.publish(changes)
+            self.context.done(lambda: save_settings(self.store, values), "已保存设置")
 
         SettingsDialog(
             self.window, all_settings(self.store), save, apply_look,

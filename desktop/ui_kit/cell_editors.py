@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidge
 from desktop.ui_kit.form_inputs import DateInput, LineInput
 from desktop.ui_kit.rows_model import Column
 
-_LISTED = 12
+_LISTED, _WIDEST = 12, 240
 
 
 class ChoiceCell(QComboBox):
@@ -62,6 +62,16 @@ class EditDelegate(QStyledItemDelegate):
         editor.setObjectName("cell")
         editor.setAccessibleName(columns[index.column()].title)
         return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: Any, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().updateEditorGeometry(editor, option, index)
+        # A narrow column would hide what is typed; the editor lies over its neighbour then.
+        body = editor.parentWidget()
+        room = body.width() - option.rect.left() if body else _WIDEST
+        wide = max(option.rect.width(), min(editor.sizeHint().width(), _WIDEST, room))
+        editor.setGeometry(option.rect.left(), option.rect.top(), wide, option.rect.height())
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         if isinstance(editor, LineInput | ChoiceCell):

@@ -100,6 +100,7 @@ class DossierPage(Page):
         self.add_action("print", "打印", "print", self._print)
         self.add_action("dates", "认日期", "search", self._find_dates)
         self.add_action("run", "试报送", "check", self.run_trial, primary=True)
+        self.reload()
 
     def _print(self) -> None:
         if self.tabs.currentWidget() is self.captions:
@@ -160,10 +161,11 @@ class DossierPage(Page):
 
         def save(values: Mapping[str, str]) -> None:
             store = self._context.store
-            _, changes = exempt(store, row.exemption, row.key, who=values["who"],
-                                reason=values["reason"])  # fmt: skip
+            self._context.done(
+                lambda: exempt(store, row.exemption, row.key, who=values["who"],
+                               reason=values["reason"]), "已放行，以后不再提"
+            )  # fmt: skip
             self._drop(row)
-            self._context.bus.publish(changes)
 
         fields = (
             Field("who", "放行人", required=True),
@@ -202,8 +204,7 @@ class DossierPage(Page):
 
         def save(values: Mapping[str, str]) -> None:
             day = date.fromisoformat(values["day"])
-            _, changes = type_date(self._context.store, ids, day)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: type_date(self._context.store, ids, day), "已填日期")
 
         fields = (Field("day", "成文/拍摄日期", kind="date", required=True),)
         self._ask("date_form", f"{len(ids)} 份材料的日期", fields, save)
@@ -235,8 +236,7 @@ class DossierPage(Page):
         former = all_limits(self._context.store).get(kind, Limits())
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_limits(self._context.store, kind, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: save_limits(self._context.store, kind, values), "已保存限值")
 
         fields = tuple(
             Field(key, title, str(getattr(former, key) or "")) for key, title in TITLES.items()

@@ -213,11 +213,16 @@ class EvidencePage(Page):
         reasons = {reason.text: reason.code for reason in return_reasons()}
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = review_documents(
-                self._context.store, ids, "returned", reason=reasons[values["reason"]],
-                text=values["text"],
-            )  # fmt: skip
-            self._context.bus.publish(changes)
+            self._context.done(
+                lambda: review_documents(
+                    self._context.store,
+                    ids,
+                    "returned",
+                    reason=reasons[values["reason"]],
+                    text=values["text"],
+                ),
+                "已退回",
+            )
 
         fields = (
             Field("reason", "原因", choices=list(reasons)),

@@ -30,8 +30,10 @@ def ask_finding(parent: QWidget, context: UiContext, row: Any | None) -> None:
             given |= {"units": [name for name in names if name], "source": "手工登记"}
         elif values["point"] == row.point:
             del given["point"]
-        _, changes = note_finding(context.store, row.id if row else None, given)
-        context.bus.publish(changes)
+        context.done(
+            lambda: note_finding(context.store, row.id if row else None, given),
+            "已保存问题" if row else "已登记问题",
+        )
 
     title = f"修改问题 {row.number}" if row else "登记问题"
     FormDialog(parent, "findings.form", title, _fields(context, row), save,

@@ -115,8 +115,7 @@ class PointsPage(Page):
 
     def _add(self) -> None:
         def save(values: Mapping[str, str]) -> None:
-            _, changes = edit_point(self._context.store, None, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: edit_point(self._context.store, None, values), "已新增点位")
 
         types = [item.name for item in point_types(self._context.store)]
         fields = (

@@ -79,8 +79,7 @@ class UnitsPage(Page):
 
     def _add(self) -> None:
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_unit(self._context.store, None, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: save_unit(self._context.store, None, values), "已新增单位")
 
         fields = (
             Field("name", "单位简称", required=True), Field("full_name", "单位全称"),
@@ -92,8 +91,9 @@ class UnitsPage(Page):
         for record in self.table.selected()[:1]:
 
             def save(values: Mapping[str, str], unit_id: str = record.id) -> None:
-                _, changes = add_alias(self._context.store, unit_id, values["alias"])
-                self._context.bus.publish(changes)
+                self._context.done(
+                    lambda: add_alias(self._context.store, unit_id, values["alias"]), "已加别名"
+                )
 
             fields = (Field("alias", "别名", required=True, help="表格里出现过的另一种叫法"),)
             self._dialog("units.alias", f"给“{record.name}”加别名", fields, save)
