@@ -35,7 +35,7 @@ from desktop.ui_kit.wrapping import WrappingRow
 _DEBOUNCE_MS = 150
 _FOUND_AGAIN = 5000
 _LIST_WIDTH = 200
-_FILTER_WIDTH = 120
+_FILTER_WIDTH = 90
 
 
 class RecordTable(QWidget):
@@ -167,6 +167,7 @@ class RecordTable(QWidget):
 
     def apply_filter(self) -> None:
         """Ask for what the filter line says."""
+        self._timer.stop()
         filters = tuple(
             (key, str(box.currentData()))
             for key, box in self._choices
