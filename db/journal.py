@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -83,6 +83,8 @@ def operations(store: Store, *, limit: int = 200) -> tuple[Operation, ...]:
     return tuple(replace(Operation(*row[:7]), rows=row[7], undone=bool(row[8])) for row in rows)
 
 
+# To know whether undoing takes long, no more need be counted.
+_COUNTED = 5000
 _CHANGE = (
     "o.id, o.label, o.at, o.who, o.machine, o.kind, o.target,"
     " j.table_name, j.row_id, j.before, j.after"
@@ -127,7 +129,7 @@ def rows_at(store: Store, table: str, seq: int) -> tuple[Row, ...]:
 
 def undo_target(store: Store) -> Operation | None:
     """Return the operation that 撤销 would take back, None where there is none."""
-    return next((o for o in _edits(store) if not o.undone), None)
+    return _edit(store, f"NOT {_UNDONE}", ())
 
 
 def redo_target(store: Store) -> Operation | None:
@@ -138,13 +140,18 @@ def redo_target(store: Store) -> Operation | None:
         " AND u.seq = (SELECT max(seq) FROM operation WHERE target=u.target)"
         " ORDER BY u.seq DESC LIMIT 1"
     )
-    if not rows:
-        return None
-    return next((o for o in _edits(store, limit=-1) if o.id == rows[0][0]), None)
+    return _edit(store, "o.id=?", rows[0]) if rows else None
 
 
-def _edits(store: Store, *, limit: int = 500) -> tuple[Operation, ...]:
-    return tuple(o for o in operations(store, limit=limit) if o.kind == "edit")
+def _edit(store: Store, condition: str, values: Sequence[Any]) -> Operation | None:
+    """Return the newest edit of some kind; its rows are counted up to some thousands."""
+    rows = store.query(
+        "SELECT o.id, o.label, o.at, o.who, o.machine, o.kind, o.target, (SELECT count(*) FROM"
+        f" (SELECT 1 FROM journal j WHERE j.operation_id=o.id LIMIT {_COUNTED})), {_UNDONE}"
+        f" FROM operation o WHERE o.kind='edit' AND {condition} ORDER BY o.seq DESC LIMIT 1",
+        values,
+    )
+    return replace(Operation(*rows[0][:8]), undone=bool(rows[0][8])) if rows else None
 
 
 def undo(store: Store, operation: Operation) -> Operation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
@@ -49,6 +50,17 @@ class Listing(Generic[T]):
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What a query finds: every id in order, the first rows; how many there are without it."""
+
+    ids: Sequence[str]
+    first: Sequence[T]
+    total: int
+    sums: Sequence[float]
+    groups: Sequence[tuple[str, int]] = ()
+
+
 class SqlRows(Generic[T]):
     """The rows of a listing, read page by page."""
 
@@ -74,29 +86,53 @@ class SqlRows(Generic[T]):
             # The texts are looked through once, for the count and for the rows.
             return len(self._ids(query))
         where, values = self._where(query)
-        sql = f"SELECT count(*) FROM ({self._listing.select}){where}"
-        return int(self._store.query(sql, values)[0][0])
+        return int(self._store.query(f"SELECT count(*){where}", values)[0][0])
 
     def page(self, query: ListQuery, offset: int, limit: int) -> Sequence[T]:
         """Return `limit` rows from `offset` on."""
         if query.text or offset >= _FAR:
-            return self._rows_of(self._ids(query)[offset : offset + limit])
-        where, values = self._where(query)
-        sql = f"SELECT * FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
+            return self.rows_of(self._ids(query)[offset : offset + limit])
+        where, values = self._where(query, *self._names)
+        sql = f"SELECT *{where} ORDER BY {self._order(query)}"
         values |= {"limit_": limit, "offset_": offset}
         rows = self._store.query(f"{sql} LIMIT :limit_ OFFSET :offset_", values)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether to `look_up` on another thread rather than to count and page here."""
+        return self._store.is_large
+
+    def look_up(self, query: ListQuery, first: int, sums: Sequence[str]) -> Found[T]:
+        """Find rows on a connection of its own, from any thread, with the `first` of them."""
+        with self._store.reader() as store:
+            rows = SqlRows(store, self._listing, given=self._given)
+            ids = rows._ids(query)
+            is_all = not (query.text or query.filters)
+            total = len(ids) if is_all else rows._total()
+            added = rows.sums(query, sums) if sums else ()
+            return Found(ids, rows.rows_of(ids[:first]), total, added, rows.groups(query))
+
+    def look_at(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return rows by their ids, in this order, on a connection of its own, from any thread."""
+        with self._store.reader() as store:
+            return SqlRows(store, self._listing, given=self._given).rows_of(ids)
+
+    def _total(self) -> int:
+        sql = f"SELECT count(*) FROM ({self._listing.select})"
+        return int(self._store.query(sql, self._given)[0][0])
 
     def _ids(self, query: ListQuery) -> list[str]:
         """Return the ids of the rows found in their order, kept until something changes."""
         key = (query.text, query.filters, query.sort, query.group, self._store.version)
         if self._kept[0] != key:
             where, values = self._where(query)
-            sql = f"SELECT id FROM ({self._listing.select}){where} ORDER BY {self._order(query)}"
+            sql = f"SELECT id{where} ORDER BY {self._order(query)}"
             self._kept = key, [row[0] for row in self._store.query(sql, values)]
         return self._kept[1]
 
-    def _rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+    def rows_of(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return rows by their ids, in this order; those that are gone are left out."""
         sql = f"SELECT * FROM ({self._listing.select})"
         values = self._given | {"ids_": json.dumps(list(ids))}
         rows = self._store.query(f"{sql} WHERE id IN (SELECT value FROM json_each(:ids_))", values)
@@ -113,19 +149,23 @@ class SqlRows(Generic[T]):
         """Return (value, rows) of each group in the order shown; "" stands for no value."""
         if query.group not in self._names:
             return ()
-        where, values = self._where(query)
-        value, order = _grouped(query.group), self._group_order(query)
-        sql = f"SELECT {value}, count(*) FROM ({self._listing.select}){where}"
-        rows = self._store.query(f"{sql} GROUP BY 1 ORDER BY {order}", values)
+        where, values = self._where(query, query.group)
+        sql = f"SELECT {_grouped(query.group)}, count(*){where}"
+        rows = self._store.query(f"{sql} GROUP BY 1 ORDER BY {self._group_order(query)}", values)
         return [(str(row[0]), int(row[1])) for row in rows]
 
     def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
         """Return the sum of each of some columns over the rows found."""
         known = [name for name in names if name in self._names]
-        where, values = self._where(query)
+        where, values = self._where(query, *known)
         wanted = ", ".join(f"coalesce(sum({name}), 0)" for name in known)
-        sql = f"SELECT {wanted} FROM ({self._listing.select}){where}"
-        return tuple(float(value) for value in self._store.query(sql, values)[0])
+        return tuple(float(one) for one in self._store.query(f"SELECT {wanted}{where}", values)[0])
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the texts a column holds, each once, in order."""
+        assert name in self._names
+        sql = f"SELECT DISTINCT {name} FROM ({self._listing.select}) WHERE {name}<>'' ORDER BY 1"
+        return tuple(row[0] for row in self._store.query(sql, self._given))
 
     def all(self) -> Sequence[T]:
         """Return every row in the listing's own order."""
@@ -133,11 +173,15 @@ class SqlRows(Generic[T]):
         rows = self._store.query(sql, self._given)
         return [from_row(self._listing.record, row) for row in rows]  # type: ignore[type-var]
 
-    def _where(self, query: ListQuery) -> tuple[str, dict[str, Any]]:
+    def _where(self, query: ListQuery, *wanted: str) -> tuple[str, dict[str, Any]]:
+        """Return "FROM … WHERE …" of the rows found, and its values.
+
+        Only what the query names and the columns `wanted` can be selected from it.
+        """
         clauses: list[str] = []
         values = dict(self._given)
         for number, word in enumerate(searching.words_of(query.text)):
-            clause, more = searching.holds(word, number, self._searched)
+            clause, more = searching.holds("words_", word, number)
             if word.isascii() and word.isalpha():
                 clause = f"({clause} OR {self._pinyin(number)})"
                 more[f"letters{number}"] = word
@@ -147,12 +191,24 @@ class SqlRows(Generic[T]):
             if name in self._names:
                 clauses.append(f"coalesce({name},'')=:filter{number}")
                 values[f"filter{number}"] = value
-        return (" WHERE " + " AND ".join(clauses) if clauses else ""), values
+        where = " WHERE " + " AND ".join(clauses) if clauses else ""
+        return (
+            f" FROM ({self._narrow(query, wanted) if query.text else self._listing.select}){where}",
+            values,
+        )
+
+    def _narrow(self, query: ListQuery, wanted: Sequence[str]) -> str:
+        """Return the rows with all their texts as one, and no column that is not needed."""
+        used = {"id", *wanted, *(name for name, _ in query.filters)}
+        used |= set(re.findall(r"\w+", self._order(query)))
+        columns = ", ".join(sorted(used & self._names))
+        words = searching.text_of(self._searched)
+        # The limit keeps SQLite from working the text out anew wherever it is mentioned.
+        return f"SELECT {columns}, {words} AS words_ FROM ({self._listing.select}) LIMIT -1"
 
     def _pinyin(self, number: int) -> str:
-        words = "||char(10)||".join(f"coalesce({name},'')" for name in self._listing.searched)
         rows = f"(SELECT count(*) FROM ({self._listing.select}))"
-        return f"({rows} <= {_PINYIN_ROWS} AND pinyin_match({words}, :letters{number}))"
+        return f"({rows} <= {_PINYIN_ROWS} AND pinyin_match(words_, :letters{number}))"
 
     def _order(self, query: ListQuery) -> str:
         wanted = [

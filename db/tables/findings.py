@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -160,6 +162,49 @@ FINDINGS: Listing[FindingRow] = Listing(
     searched=("number", "point", "street", "text", "class_", "units", "source", "remark"),
     order="number",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """Findings by what waits.
+
+    `due_today` and `late` are still to be put right; `still` and `past` are all not closed, and
+    those past their day.
+    """
+
+    due_today: int
+    late: int
+    fixed: int
+    found: int
+    still: int
+    past: int
+
+
+def finding_counts(store: Store, day: date) -> FindingCounts:
+    """Count the findings that are not void, by their index alone."""
+    groups = store.query(
+        "SELECT state, coalesce(due,'9'), count(*) FROM finding WHERE state<>'void' GROUP BY 1, 2"
+    )
+    on, waiting = day.isoformat(), ("found", "assigned", "fixing", "deferred")
+    open_ = [(due, count) for state, due, count in groups if state in waiting]
+    still = [(due, count) for state, due, count in groups if state != "closed"]
+    return FindingCounts(
+        sum(count for due, count in open_ if due == on),
+        sum(count for due, count in open_ if due < on),
+        sum(count for state, _, count in groups if state == "fixed"),
+        sum(count for state, _, count in groups if state == "found"),
+        sum(count for _, count in still),
+        sum(count for due, count in still if due < on),
+    )
+
+
+def finding_states(store: Store, finding_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many of some findings are in each state."""
+    rows = store.query(
+        "SELECT f.state, count(*) FROM json_each(?) j JOIN finding f ON f.id=j.value GROUP BY 1",
+        (json.dumps(list(finding_ids)),),
+    )
+    return dict(rows)
 
 
 def next_finding_number(store: Store) -> int:

@@ -114,7 +114,8 @@ def search_kind(store: Store, kind: str, text: str, *, limit: int) -> Sequence[H
 
 
 def _clause(place: _Place, word: str, number: int) -> tuple[str, dict[str, Any]]:
-    clause, values = searching.holds(word, number, dict.fromkeys(place.searched, False))
+    text = searching.text_of(dict.fromkeys(place.searched, False))
+    clause, values = searching.holds(text, word, number)
     parts, more = [clause], dict[str, Any](values)
     if place.exact and word.isascii() and word.isdigit() and len(word) < 10:
         parts.append(f"{place.exact}=:number{number}")

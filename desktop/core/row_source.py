@@ -43,6 +43,48 @@ class RowSource(Protocol):
         """Return the sum of each of some columns over the rows found."""
 
 
+class Found(Protocol):
+    """What a query finds in a long list: every id in order, the first rows, the total, sums."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Return every row's id."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group, where the query asks for groups."""
+
+    @property
+    def first(self) -> Sequence[Any]:
+        """Return the first rows."""
+
+    @property
+    def total(self) -> int:
+        """Return how many rows there are without a query."""
+
+    @property
+    def sums(self) -> Sequence[float]:
+        """Return the sums asked for."""
+
+
+@runtime_checkable
+class LongRows(RowSource, Protocol):
+    """Rows that may be so many that they are looked up on another thread."""
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether they are."""
+
+    def look_up(self, query: Query, first: int, sums: Sequence[str]) -> Found:
+        """Find rows, on any thread."""
+
+    def look_at(self, ids: Sequence[str]) -> Sequence[Any]:
+        """Return rows by their ids in this order, on any thread."""
+
+    def rows_of(self, ids: Sequence[str]) -> Sequence[Any]:
+        """Return rows by their ids in this order."""
+
+
 @runtime_checkable
 class PlacedRows(Protocol):
     """A row source that knows where in its order a row stands without reading up to it."""

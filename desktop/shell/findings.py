@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from desktop.core.paths import exports
-from desktop.features.findings import reminders
+from desktop.features.findings import Reminders, reminders
 from desktop.features.findings.ui.prints import Ids, Prints
 from desktop.features.reports import (
     print_bulletin,
@@ -16,15 +18,23 @@ from desktop.features.reports import (
     print_photo_pairs,
 )
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.reading import Reading
 
 
-def say_what_waits(context: UiContext) -> None:
+def say_what_waits(context: UiContext, parent: QObject) -> None:
     """Say on opening what is due, late or waiting for a check."""
-    waiting = reminders(context.store)
-    parts = (("今日到期", waiting.due_today), ("逾期", waiting.late), ("待复查", waiting.waiting))
-    words = "，".join(f"{title} {count}" for title, count in parts if count)
-    if words:
-        context.messages.info(f"问题台账：{words}")
+
+    def say(waiting: Reminders) -> None:
+        parts = (
+            ("今日到期", waiting.due_today),
+            ("逾期", waiting.late),
+            ("待复查", waiting.waiting),
+        )
+        words = "，".join(f"{title} {count}" for title, count in parts if count)
+        if words:
+            context.messages.info(f"问题台账：{words}")
+
+    Reading(context, parent).ask(reminders, say)
 
 
 def finding_prints(context: UiContext, show_pdf: Callable[[Path, str], None]) -> Prints:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -25,7 +24,6 @@ from desktop.features.exchange import (
 from desktop.features.exchange.ui.wizard import ask_import
 from desktop.features.reports import TableData, print_listing
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.page import Page
 from desktop.ui_kit.printing import page_setup
 from desktop.ui_kit.shown import shown
 from desktop.ui_kit.table import RecordTable
@@ -127,13 +125,3 @@ class TableVerbs:
                 f"导出{title}", lambda ctx, store: write_workbook(Path(name), [sheet]),
                 lambda _: self.messages.info(f"已导出 {count} 条：{name}"),
             )  # fmt: skip
-
-    def offer_out(self, page: Page) -> None:
-        """Let every list of a page be printed and exported as it is shown."""
-        for table in page.findChildren(RecordTable):
-            title = table.view.accessibleName()
-            title = page.TITLE if title == "列表" else title
-            table.views.ways_out = (
-                ("打印看到的这些……", partial(self.print_table, table, title)),
-                ("导出看到的这些（xlsx）……", partial(self.export_shown, table, title)),
-            )

@@ -24,6 +24,7 @@ from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column, cell_text
 
 _WIDTH, _HEIGHT = 560, 460
+_SHOWN = 1000
 
 
 class BatchDialog(QDialog):
@@ -102,11 +103,13 @@ class BatchDialog(QDialog):
     def _preview(self) -> None:
         column, edits = self._editable[self._field.currentIndex()], self._edits()
         self._changes.clear()
-        for record, values in edits:
+        for record, values in edits[:_SHOWN]:
             former = cell_text(column, record) or "（空）"
             later = values[column.key] or "（空）"
             line = f"{cell_text(self._name, record)}：{former} → {later}"
             self._changes.addItem(show_bidi(line).replace("\n", " "))
+        if len(edits) > _SHOWN:
+            self._changes.addItem(f"……另有 {len(edits) - _SHOWN} 条")
         same = len(self._records) - len(edits)
         self._save.setText(f"改 {len(edits)} 条" + (f"（{same} 条本来就是）" if same else ""))
         self._save.setEnabled(bool(edits))

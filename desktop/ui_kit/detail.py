@@ -60,19 +60,21 @@ class DetailPanel(QFrame):
 
     def _show(self) -> None:
         for table, detail in self._tables:
-            if table.isVisible() and table.selected():
+            if table.isVisible() and table.selection.count():
                 self._area.setWidget(_column(self._parts(table, detail)))
                 return
         self._area.setWidget(_column([("", "选中一行，这里显示它的全部内容。")]))
 
     def _parts(self, table: RecordTable, detail: Callable[[Any], Lines]) -> Lines:
-        records = table.selected()
-        parts = [("title", cell_text(table.model.columns[0], records[0]))]
-        if len(records) > 1:
-            parts.append(("", f"选中了 {len(records)} 条，这是第一条。"))
-        for label, words in detail(records[0]):
+        record, count = next(iter(table.selected(1)), None), table.selection.count()
+        if record is None:
+            return []
+        parts = [("title", cell_text(table.model.columns[0], record))]
+        if count > 1:
+            parts.append(("", f"选中了 {count} 条，这是第一条。"))
+        for label, words in detail(record):
             parts += [("label", label), ("text", words)]
-        changes = self._history(records[0].id)[:_SHOWN_CHANGES]
+        changes = self._history(record.id)[:_SHOWN_CHANGES]
         if changes:
             parts.append(("section", "最近改动"))
             parts += [("", line) for line in changes]

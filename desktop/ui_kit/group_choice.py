@@ -37,7 +37,7 @@ class GroupChoice(QObject):
             action.setCheckable(True)
             action.setChecked(key == model.query.group)
             action.triggered.connect(lambda _=False, key=key: self.group_by(key))
-        if model.grouping.groups:
+        if model.rows.grouping.groups:
             choice.addSeparator()
             choice.addAction("全部折叠", lambda: self.fold_all(is_open=False))
             choice.addAction("全部展开", lambda: self.fold_all(is_open=True))
@@ -46,15 +46,16 @@ class GroupChoice(QObject):
         """Group by a column, "" for no groups."""
         table = self._table
         table.show_query(table.model.query, group=key)
-        if key and not table.model.grouping.groups and table.model.found:
+        rows = table.model.rows
+        if key and rows.found and not rows.grouping.groups and not rows.is_busy:
             table.refused.emit("这一列每行都不一样，分不成组。\n列表没有变。")
             table.show_query(table.model.query, group="")
 
     def fold_all(self, *, is_open: bool) -> None:
         """Fold or open every group."""
         model = self._table.model
-        for group in reversed(range(len(model.grouping.groups))):
-            model.fold(model.grouping.heading_row(group), is_open=is_open)
+        for group in reversed(range(len(model.rows.grouping.groups))):
+            model.fold(model.rows.grouping.heading_row(group), is_open=is_open)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.data(HeadingRole):

@@ -21,10 +21,15 @@ class LatestAnswer(QObject):
     def __init__(self, parent: QObject, faults: tuple[type[Exception], ...]) -> None:
         super().__init__(parent)
         self._faults = faults
-        self._number = 0
+        self._number = self._finished = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._done.connect(self._finish)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return self._number != self._finished
 
     def ask(self, question: Callable[[], Any]) -> None:
         """Ask; what was asked before is no longer of interest."""
@@ -43,6 +48,7 @@ class LatestAnswer(QObject):
     def _finish(self, number: int, value: Any, why: str) -> None:
         if number != self._number:
             return
+        self._finished = number
         if why:
             self.refused.emit(why)
         else:
@@ -51,5 +57,6 @@ class LatestAnswer(QObject):
     def stop(self) -> None:
         """Forget what waits and wait for what runs, before the window goes."""
         self._number += 1
+        self._finished = self._number
         self._pool.clear()
         self._pool.waitForDone()

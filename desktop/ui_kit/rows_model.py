@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -17,14 +17,15 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from desktop.core.row_source import PlacedRows, Query, RowSource
+from desktop.core.row_source import LongRows, Query, RowSource
 from desktop.core.text import show_bidi
+from desktop.ui_kit.grouped_list import GroupedList
+from desktop.ui_kit.long_list import LongList
+from desktop.ui_kit.short_list import ShortList
 from desktop.ui_kit.theme import STATES, state_colour
 
-T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 RecordRole = int(Qt.ItemDataRole.UserRole) + 1
-_PAGE = 200
 _TIP_LENGTH = 1500
 _NO_PARENT = QModelIndex()
 
@@ -72,7 +73,7 @@ def cell_text(column: Column, record: Any) -> str:
 
 
 class RowsModel(QAbstractTableModel):
-    """Shows a source's rows, `found` of them; sorting and filtering happen in the source.
+    """Shows a source's rows; sorting and filtering happen in the source.
 
     Signals: failed() when the rows cannot be read; `fault` says why until they can.
     """
@@ -82,71 +83,51 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
+        self._summed = [column for column in columns if column.total]
         self.query = Query()
         self.edit: Callable[[Any, str, str], bool] | None = None
-        self.fault = ""
-        self._source = source
-        self._pages: dict[int, Sequence[Any]] = {}
-        self.found = self._read(lambda: source.count(self.query), 0)
+        self.rows = GroupedList(
+            LongList(source, self)
+            if isinstance(source, LongRows) and source.is_long
+            else ShortList(source, self)
+        )
+        self.rows.changing.connect(self.beginResetModel)
+        self.rows.changed.connect(self.endResetModel)
+        self.rows.arrived.connect(self._show_arrived)
+        self.rows.failed.connect(self.failed)
+        self.reload()
+
+    @property
+    def fault(self) -> str:
+        """Return why the rows cannot be read, nothing where they can."""
+        return self.rows.fault
 
     def ask(self, query: Query) -> None:
-        """Ask the source anew."""
-        self.beginResetModel()
-        self._take(query)
-        self.endResetModel()
-
-    def _take(self, query: Query) -> None:
+        """Ask the source anew; a long list is shown when the answer is there."""
         self.query = query
-        self._pages.clear()
-        self.fault = ""
-        self.found = self._read(lambda: self._source.count(query), 0)
-
-    def _read(self, reading: Callable[[], T], nothing: T) -> T:
-        if self.fault:
-            return nothing
-        try:
-            return reading()
-        except self._source.faults as error:
-            self.fault = str(error)
-            self.found = 0
-            # Not at once: rows are read while they are painted.
-            QTimer.singleShot(0, self, self.failed.emit)
-            return nothing
+        self.rows.ask(query, [column.key for column in self._summed])
 
     def reload(self) -> None:
         """Read what is shown again."""
         self.ask(self.query)
 
+    def _show_arrived(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
     def record(self, row: int) -> Any:
         """Return the row's record, None where it has gone meanwhile."""
-        number = row // _PAGE
-        if number not in self._pages:
-            if len(self._pages) > 20:
-                self._pages.clear()
-            self._pages[number] = self._read(
-                lambda: self._source.page(self.query, number * _PAGE, _PAGE), ()
-            )
-        page = self._pages[number]
-        return page[row % _PAGE] if row % _PAGE < len(page) else None
-
-    def records(self) -> list[Any]:
-        """Return every row found, for exporting and printing what is shown."""
-        return list(self._source.page(self.query, 0, self.found))
+        return self.rows.record(row) if row < self.rows.count else None
 
     def place_of(self, row_id: str) -> int | None:
         """Return the number of the row with an id, None where it is not shown."""
-        source = self._source
-        if isinstance(source, PlacedRows):
-            return self._read(lambda: source.place_of(self.query, row_id), None)
-        rows: list[Any] = self._read(self.records, [])
-        return next((row for row, found in enumerate(rows) if found.id == row_id), None)
+        return self.rows.place_of(row_id)
 
     def total(self) -> int:
         """Return how many rows there are without any filter."""
-        return self._read(lambda: self._source.count(Query()), 0)
+        return self.rows.total()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else self.found
+        return 0 if parent.isValid() else self.rows.count
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -154,7 +135,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        record = self.record(index.row())
+        record = self.rows.shown(index.row())
         if record is None:
             return None
         column = self.columns[index.column()]
@@ -235,12 +216,9 @@ class RowsModel(QAbstractTableModel):
 
     def totals(self) -> list[tuple[Column, float]]:
         """Return the sums over all rows found."""
-        columns = [column for column in self.columns if column.total]
-        if not columns or not self.found:
+        if not self._summed or not self.rows.found:
             return []
-        keys = [column.key for column in columns]
-        sums: Sequence[float] = self._read(lambda: self._source.sums(self.query, keys), [])
-        return list(zip(columns, sums, strict=False))
+        return list(zip(self._summed, self.rows.sums(), strict=False))
 
 
 def _shaped_text(column: Column, record: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QWidget
 
@@ -9,11 +11,18 @@ from desktop.ui_kit.table import RecordTable
 
 
 def show_row(table: RecordTable, row_id: str) -> bool:
-    """Select a row and scroll to it; filters that hide it are cleared. False where it is not."""
+    """Select a row and scroll to it; filters that hide it are cleared. False where it is not.
+
+    A long list that is still being read shows the row once it is there.
+    """
     row = table.model.place_of(row_id)
     if row is None and table.filter_text():
         table.clear_filter()
         row = table.model.place_of(row_id)
+    if row is None and table.model.rows.is_busy:
+        once = Qt.ConnectionType.SingleShotConnection
+        table.model.modelReset.connect(partial(show_row, table, row_id), once)
+        return True
     if row is None:
         return False
     _bring_forward(table)

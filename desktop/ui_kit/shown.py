@@ -27,7 +27,7 @@ class Shown:
 def shown(table: RecordTable) -> Shown:
     """Read every row found; of a folded group only the heading is shown."""
     model, columns = table.model, table.shown_columns()
-    records, grouping = model.records(), model.grouping
+    records, grouping = model.rows.all(), model.rows.grouping
     rows: list[tuple[str, ...]] = []
     values: list[tuple[Any, ...]] = []
     headings: set[int] = set()
@@ -40,11 +40,11 @@ def shown(table: RecordTable) -> Shown:
         add(records)
     for group, (_, size) in enumerate(grouping.groups):
         headings.add(len(rows))
-        heading = (model.heading(group), *[""] * (len(columns) - 1))
+        start = grouping.start_of(group)
+        heading = (model.heading(group, records[start]), *[""] * (len(columns) - 1))
         rows.append(heading)
         values.append(heading)
         if not grouping.is_folded(group):
-            start = grouping.start_of(group)
             add(records[start : start + size])
     return Shown(tuple(columns), tuple(rows), tuple(values), frozenset(headings))
 

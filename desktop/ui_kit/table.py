@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from desktop.ui_kit.column_choice import ColumnChoice
 from desktop.ui_kit.group_choice import GroupChoice
 from desktop.ui_kit.grouped_rows import GroupedRows
 from desktop.ui_kit.pasting import Edits, pasted_edits
+from desktop.ui_kit.row_selection import RowSelection
 from desktop.ui_kit.rows_model import Column, RecordRole
 from desktop.ui_kit.states import EmptyState, ErrorState
 from desktop.ui_kit.table_view import TableView
@@ -33,7 +34,6 @@ from desktop.ui_kit.view_choice import ViewChoice
 from desktop.ui_kit.wrapping import WrappingRow
 
 _DEBOUNCE_MS = 150
-_FOUND_AGAIN = 5000
 _LIST_WIDTH = 200
 _FILTER_WIDTH = 90
 
@@ -63,6 +63,7 @@ class RecordTable(QWidget):
         self.view.setObjectName(f"{name}.table")
         self.view.setAccessibleName(title or "列表")
         self.view.setModel(self.model)
+        self.selection = RowSelection(self.view, self.model)
         self._batch: Callable[[Edits], bool] | None = None
         self._filter = QLineEdit(placeholderText="输入文字或拼音首字母筛选，空格分开多个词")
         self._filter.setObjectName(f"{name}.filter")
@@ -127,6 +128,7 @@ class RecordTable(QWidget):
         self.view.doubleClicked.connect(self.view.entered_row)
         self.view.entered_row.connect(partial(_activate, self))
         self.model.failed.connect(self._show_count)
+        self.model.modelReset.connect(self._after_reset)
         self._error.retried.connect(self.reload)
         self.view.pasted.connect(self._paste)
         self.view.typed.connect(partial(_type_on, self._filter))
@@ -146,12 +148,12 @@ class RecordTable(QWidget):
     def _offer(self, menu: QMenu) -> None:
         """Add to the menu of a row what concerns several rows."""
         self.views.offer_only(menu, self.view.currentIndex())
-        chosen, batch = self.selected(), self._batch
-        if batch is not None and len(chosen) > 1:
+        count, batch = self.selection.count(), self._batch
+        if batch is not None and count > 1:
             columns = self.model.columns
             menu.addAction(
-                f"批量修改 {len(chosen)} 条……",
-                lambda: BatchDialog(self.window(), columns, chosen, batch).exec(),
+                f"批量修改 {count} 条……",
+                lambda: BatchDialog(self.window(), columns, self.selected(), batch).exec(),
             )
 
     def _sort(self, section: int, add: bool) -> None:
@@ -159,10 +161,11 @@ class RecordTable(QWidget):
         self._columns.remember()
 
     def _ask(self, query: Query) -> None:
-        kept = {record.id for record in self.selected()}
         self.view.scrollToTop()
         self.model.ask(query)
-        self._select(kept)
+
+    def _after_reset(self) -> None:
+        self._show_count()
         self.selection_changed.emit()
 
     def apply_filter(self) -> None:
@@ -193,9 +196,7 @@ class RecordTable(QWidget):
         self._filter.setText(query.text)
         for key, value in query.filters:
             self.filter_by(key, value)
-        kept = {record.id for record in self.selected()}
         self.model.sort_by(query.sort, query.group if group is None else group)
-        self._select(kept)
         self._columns.remember()
         self.apply_filter()
 
@@ -213,25 +214,11 @@ class RecordTable(QWidget):
 
     def reload(self) -> None:
         """Read again, keeping the selection where the rows are still there."""
-        kept = {record.id for record in self.selected()}
         self.model.reload()
-        self._select(kept)
-        self._show_count()
-        self.selection_changed.emit()
 
-    def _select(self, ids: set[str]) -> None:
-        selection = self.view.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for row in range(min(self.model.rowCount(), _FOUND_AGAIN) if ids else 0):
-            record = self.model.record(row)
-            if record is not None and record.id in ids:
-                selection.select(self.model.index(row, 0), flags)
-
-    def selected(self) -> list[Any]:
-        """Return the selected records in the order shown."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        records = (self.model.record(row) for row in rows)
-        return [record for record in records if record is not None]
+    def selected(self, most: int | None = None) -> list[Any]:
+        """Return the selected records in the order shown, or the first of them."""
+        return self.selection.records(most)
 
     def shown_columns(self) -> list[Column]:
         """Return the visible columns in their order."""
@@ -256,11 +243,13 @@ class RecordTable(QWidget):
             self._batch(edits)
 
     def _show_count(self) -> None:
-        shown, total = self.model.found, self.model.total()
-        self._count.setText(f"{total} 条" if shown == total else f"{shown} / {total} 条")
+        shown, total = self.model.rows.found, self.model.total()
+        is_coming = self.model.rows.is_busy and not (shown or total)
+        words = f"{total} 条" if shown == total else f"{shown} / {total} 条"
+        self._count.setText("正在读取……" if is_coming else words)
         self._empty.say(is_filtered=total > 0)
         self._error.say(self.model.fault)
-        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown else 1)
+        self._stack.setCurrentIndex(2 if self.model.fault else 0 if shown or is_coming else 1)
         sums = "　".join(f"{c.title} {_sum(c, value)}" for c, value in self.model.totals())
         self._totals.setText(f"合计：{sums}")
         self._totals.setVisible(bool(sums))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -210,6 +219,9 @@ class TableView(RowView):
         super().setModel(model)
         self.pinned.setModel(model)
         self.pinned.setSelectionModel(self.selectionModel())
+        for view in (self, self.pinned):
+            # A header asks of every row whether it is selected to see if its column is.
+            view.header.setSelectionModel(QItemSelectionModel(model, view.header))
         self.pinned.show_first_only()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -24,8 +24,8 @@ from desktop.features.sample_county import make_demo
 from desktop.features.visits import RoundPlan, add_points, save_round, visit_rows
 from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import open_workspace
-from desktop.shell.app import make_application
 from desktop.shell.desk import Desk
+from desktop.shell.start import make_application
 from desktop.shell.window import MainWindow
 
 

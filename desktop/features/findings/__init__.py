@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from db.tables.cards import Bulletin, Card, CardRow
 from db.tables.findings import Finding, FindingPhoto, FindingRow, FindingStep, FindingUnit
-from desktop.features.findings.boards import BoardRow, Ranking, boards, ranking, reminders
+from desktop.features.findings.boards import (
+    BoardRow,
+    Ranking,
+    Reminders,
+    boards,
+    ranking,
+    reminders,
+)
 from desktop.features.findings.bulletins import (
     agrees,
     bulletins,
@@ -69,6 +76,7 @@ __all__ = [
     "FindingUnit",
     "Proposal",
     "Ranking",
+    "Reminders",
     "Repeat",
     "StepInput",
     "StepRule",

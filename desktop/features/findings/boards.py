@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db import Store
-from db.tables.findings import Finding
+from db.tables.findings import Finding, finding_counts
 from desktop.core.clock import today
 from desktop.core.resources import resource
 from desktop.features.findings.facts import Facts, facts_at
@@ -119,11 +119,5 @@ def boards(store: Store, by: str = "unit", *, on: date | None = None) -> tuple[B
 
 def reminders(store: Store, *, on: date | None = None) -> Reminders:
     """Return what waits today."""
-    day = on or today()
-    findings = facts_at(store).findings
-    open_ = [item for item in findings if item.state in OPEN]
-    return Reminders(
-        sum(item.due == day for item in open_), sum(_is_late(item, day) for item in open_),
-        sum(item.state == "fixed" for item in findings),
-        sum(item.state == "found" for item in findings),
-    )  # fmt: skip
+    counts = finding_counts(store, on or today())
+    return Reminders(counts.due_today, counts.late, counts.fixed, counts.found)

@@ -22,10 +22,9 @@ class Choices:
 
 def choices(store: Store) -> Choices:
     """Return the words there are now."""
-    rows = finding_rows(store).all()
-    classes = dict.fromkeys([*finding_classes(store), *(row.class_ for row in rows if row.class_)])
+    rows = finding_rows(store)
+    classes = dict.fromkeys([*finding_classes(store), *rows.values("class_")])
     return Choices(
-        tuple(dict.fromkeys(row.street for row in rows if row.street)),
-        tuple(sorted({row.lead for row in rows if row.lead})), tuple(classes),
+        rows.values("street"), rows.values("lead"), tuple(classes),
         tuple(row.name for row in unit_rows(store).all()),
     )  # fmt: skip

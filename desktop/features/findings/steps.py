@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from db import Store, records
 from db.ids import new_id
-from db.tables.findings import Finding, FindingStep, FindingUnit
+from db.tables.findings import Finding, FindingStep, FindingUnit, finding_states
 from db.tables.units import Unit
 from desktop.core.changes import Changes
 from desktop.core.clock import now, today
@@ -66,6 +66,11 @@ def possible_steps(store: Store, finding_ids: Iterable[str]) -> tuple[StepRule, 
     return tuple(rule for name, rule in STEPS.items() if name in names)
 
 
+def states_of(store: Store, finding_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many of the findings are in each state."""
+    return finding_states(store, finding_ids)
+
+
 def able(store: Store, finding_ids: Iterable[str], step: str) -> tuple[str, ...]:
     """Return those findings whose state allows a step."""
     found = records.find(store, Finding, id=tuple(finding_ids))
@@ -96,25 +101,51 @@ def take_step(
     findings = records.find(store, Finding, id=ids, order="number")
     if len(findings) < len(ids):
         raise UserError("有的问题已经不在台账里。", f"{_ADVICE}请刷新后再试。")
-    names = directory(store)
-    wanted = _wanted_units(names, said)
-    office_key = _who_key(names, office(store))
-    courses = _courses(store, findings, names)
+    batch = _batch(store, findings, step, said)
     moves, problems = [], []
     for finding in findings:
-        given = _given(store, (STEPS[step], finding), said, names, wanted, office_key)
+        given = _given(batch, finding)
         try:
-            course = advance(courses[finding.id], step, given, today=today())
+            course = advance(batch.courses[finding.id], step, given, today=today())
         except StepRefused as error:
             problems += [Problem(f"问题 {finding.number}", why) for why in error.why]
         else:
             moves.append((finding, course, given))
     if problems:
         raise InputError(f"“{STEPS[step].title}”没有办成。", problems, _ADVICE)
-    with store.write(f"{STEPS[step].title} {_label(findings)}"):
-        for move in moves:
-            _keep(store, step, move, wanted, said.photos)
+    with store.write(f"{STEPS[step].title} {_label(findings)}", right=STEPS[step].right):
+        _keep(store, batch, moves)
     return len(moves), CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What all findings of one step share; `units` are the ids of each finding's units."""
+
+    rule: StepRule
+    said: StepInput
+    wanted: tuple[str, ...]
+    who: tuple[str, str]
+    office: tuple[str, str]
+    usual_due: date | None
+    units: Mapping[str, Sequence[str]]
+    names: Mapping[str, str]
+    courses: Mapping[str, Course]
+
+
+def _batch(store: Store, findings: Sequence[Finding], step: str, said: StepInput) -> _Batch:
+    names = directory(store)
+    who, checker = tidy(said.who), office(store)
+    units = _units_of(store, findings)
+    wants_due = step == "assign" and said.due is None
+    is_due_usual = any(item.due is None and not item.at_once for item in findings)
+    return _Batch(
+        STEPS[step], said, _wanted_units(names, said), (who, _who_key(names, who)),
+        (checker, _who_key(names, checker)),
+        proposed_due(store, said.on or today()) if wants_due and is_due_usual else None,
+        units, {unit.id: unit.name for unit in records.find(store, Unit)},
+        _courses(store, findings, units, names),
+    )  # fmt: skip
 
 
 def _label(findings: Sequence[Finding]) -> str:
@@ -138,16 +169,24 @@ def _who_key(names: Directory, who: str) -> str:
     return found[0] if len(found) == 1 else normal_key(who)
 
 
-def _courses(store: Store, findings: Sequence[Finding], names: Directory) -> dict[str, Course]:
-    ids = tuple(finding.id for finding in findings)
+def _units_of(store: Store, findings: Sequence[Finding]) -> dict[str, list[str]]:
     units: dict[str, list[str]] = {}
+    ids = tuple(finding.id for finding in findings)
     for row in records.find(store, FindingUnit, finding_id=ids, order="sort"):
         units.setdefault(row.finding_id, []).append(row.unit_id)
+    return units
+
+
+def _courses(
+    store: Store, findings: Sequence[Finding], units: Mapping[str, Sequence[str]],
+    names: Directory,
+) -> dict[str, Course]:  # fmt: skip
     steps: dict[str, list[FindingStep]] = {}
+    ids = tuple(finding.id for finding in findings)
     for item in records.find(store, FindingStep, finding_id=ids, order="id"):
         steps.setdefault(item.finding_id, []).append(item)
     return {
-        finding.id: _course(finding, units.get(finding.id, []), steps.get(finding.id, []), names)
+        finding.id: _course(finding, units.get(finding.id, ()), steps.get(finding.id, ()), names)
         for finding in findings
     }
 
@@ -165,61 +204,57 @@ def _course(
     )  # fmt: skip
 
 
-def _given(
-    store: Store, what: tuple[StepRule, Finding], said: StepInput, names: Directory,
-    wanted: Sequence[str], office_key: str,
-) -> Given:  # fmt: skip
-    rule, finding = what
-    who, who_key = tidy(said.who), _who_key(names, tidy(said.who))
+def _given(batch: _Batch, finding: Finding) -> Given:
+    rule, said = batch.rule, batch.said
+    who, who_key = batch.who
     if not who and rule.name in ("close", "fail"):
-        who, who_key = office(store), office_key
+        who, who_key = batch.office
     elif not who and rule.name in ("fix", "fix_at_once"):
-        who, who_key = _lead(store, finding.id)
-    on = said.on or today()
-    due = said.due
+        lead = next(iter(batch.units.get(finding.id, ())), "")
+        who, who_key = batch.names.get(lead, ""), lead
+    on, due = said.on or today(), said.due
     if rule.name == "assign" and due is None and finding.due is None:
-        due = on if finding.at_once else proposed_due(store, on)
-    return Given(on, who, who_key, tidy(said.text), due, frozenset(wanted), bool(said.photos))
-
-
-def _lead(store: Store, finding_id: str) -> tuple[str, str]:
-    rows = records.find(store, FindingUnit, finding_id=finding_id, order="sort")
-    unit = records.get(store, Unit, rows[0].unit_id) if rows else None
-    return (unit.name, unit.id) if unit else ("", "")
-
-
-def _keep(
-    store: Store, step: str, move: tuple[Finding, Course, Given], wanted: Sequence[str],
-    photos: Sequence[Path],
-) -> None:  # fmt: skip
-    finding, course, given = move
-    records.update(store, [records.changed(
-        finding, state=course.state, assigned=course.assigned, due=course.due, fixed=course.fixed,
-        checked=course.checked, closed=course.closed, plan=course.plan,
-    )])  # fmt: skip
-    row = FindingStep(
-        new_id(), finding.id, step, finding.state, course.state,
-        now().isoformat(timespec="seconds"), given.who, wanted[0] if wanted else None, given.text,
-        _detail(store, finding, given, wanted),
+        due = on if finding.at_once else batch.usual_due
+    return Given(
+        on, who, who_key, tidy(said.text), due, frozenset(batch.wanted), bool(said.photos)
     )  # fmt: skip
-    records.insert(store, [row])
-    if wanted and step in ("assign", "transfer"):
-        set_units(store, finding.id, wanted)
-    for photo in photos:
-        stage = "after" if course.state in ("fixed", "closed") else "before"
-        add_photo(store, finding.id, photo, stage="again" if step == "fail" else stage,
-                  step_id=row.id)  # fmt: skip
 
 
-def _detail(store: Store, finding: Finding, given: Given, wanted: Sequence[str]) -> str:
+def _keep(store: Store, batch: _Batch, moves: Sequence[tuple[Finding, Course, Given]]) -> None:
+    step, at = batch.rule.name, now().isoformat(timespec="seconds")
+    rows = [
+        FindingStep(
+            new_id(), finding.id, step, finding.state, course.state, at, given.who,
+            batch.wanted[0] if batch.wanted else None, given.text, _detail(batch, finding, given),
+        )
+        for finding, course, given in moves
+    ]  # fmt: skip
+    records.update(store, [
+        records.changed(
+            finding, state=course.state, assigned=course.assigned, due=course.due,
+            fixed=course.fixed, checked=course.checked, closed=course.closed, plan=course.plan,
+        )
+        for finding, course, _ in moves
+    ])  # fmt: skip
+    records.insert(store, rows)
+    for (finding, course, _), row in zip(moves, rows, strict=True):
+        if batch.wanted and step in ("assign", "transfer"):
+            set_units(store, finding.id, batch.wanted)
+        for photo in batch.said.photos:
+            stage = "after" if course.state in ("fixed", "closed") else "before"
+            add_photo(store, finding.id, photo, stage="again" if step == "fail" else stage,
+                      step_id=row.id)  # fmt: skip
+
+
+def _detail(batch: _Batch, finding: Finding, given: Given) -> str:
     """Keep what the step said and what it replaced, so that no date or unit is ever lost."""
-    former = records.find(store, FindingUnit, finding_id=finding.id, order="sort")
+    wanted, due = batch.wanted, finding.due
     said = {
         "on": given.on.isoformat(), "due": given.due.isoformat() if given.due else None,
         "units": list(wanted) or None,
-        "former_due": finding.due.isoformat() if finding.due and given.due else None,
+        "former_due": due.isoformat() if due and given.due else None,
         "former_fixed": finding.fixed.isoformat() if finding.fixed else None,
-        "former_units": [row.unit_id for row in former] if wanted else None,
+        "former_units": list(batch.units.get(finding.id, ())) if wanted else None,
         "former_plan": finding.plan or None,
     }  # fmt: skip
     return json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)

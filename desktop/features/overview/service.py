@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from db import Store
-from db.tables.score import findings_by_state
+from db.tables.findings import finding_counts
 from desktop.core.chart import RangeBar, TrendPoint
 from desktop.core.clock import today
 from desktop.core.resources import resource
@@ -73,7 +73,7 @@ def overview(store: Store) -> Overview:
     tasks = tasks_of(store, made) if made is not None else ()
     day = today()
     dated = sorted((task for task in tasks if task.due is not None), key=_due)
-    still, late = _findings(store, day)
+    findings = finding_counts(store, day)
     changes, since = _changes(store, made, state, day)
     most = int(resource("forecast.json")["worst"])
     return Overview(
@@ -83,7 +83,7 @@ def overview(store: Store) -> Overview:
         worst=tuple(sorted(tasks, key=lambda task: -task.gain)[:most]),
         overdue=tuple(task for task in dated if _due(task) < day),
         soon=tuple(task for task in dated if day <= _due(task) <= day + timedelta(_SOON_DAYS)),
-        open_findings=still, late_findings=late, steps=_steps(store, day),
+        open_findings=findings.still, late_findings=findings.past, steps=_steps(store, day),
         changes=changes, since=since,
     )  # fmt: skip
 
@@ -98,12 +98,6 @@ def _bars(made: Forecast | None) -> tuple[RangeBar, ...]:
     places = made.scheme.places
     whole = range_bar("总分", made.final, places)
     return (whole, *range_bars(made.measured.methods, places))
-
-
-def _findings(store: Store, day: date) -> tuple[int, int]:
-    still = [row for row in findings_by_state(store) if row[0] != "closed"]
-    late = [row for row in still if row[1] is not None and row[1] < day.isoformat()]
-    return sum(row[3] for row in still), sum(row[3] for row in late)
 
 
 def _steps(store: Store, day: date) -> tuple[Step, ...]:

@@ -74,7 +74,7 @@ def run_trial(qtbot: QtBot, page: DossierPage) -> None:
 
 
 def select(page: DossierPage, rule: str) -> None:
-    rows = page.table.model.records()
+    rows = page.table.model.rows.all()
     page.table.view.selectRow(next(i for i, row in enumerate(rows) if row.rule == rule))
 
 
@@ -132,10 +132,10 @@ def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:
     assert page.captions.table.model.total() == 14
     press(page, "propose")
     qtbot.waitUntil(
-        lambda: any(row.state == "收集中" for row in page.captions.table.model.records()),
+        lambda: any(row.state == "收集中" for row in page.captions.table.model.rows.all()),
         timeout=20_000,
     )
-    times = {row.name: row.time for row in page.captions.table.model.records()}
+    times = {row.name: row.time for row in page.captions.table.model.rows.all()}
     assert times["路灯抢修.jpg"] == "2026年6月30日 20:41"
 
 
@@ -161,11 +161,11 @@ def test_the_months_are_drawn_and_listed_with_their_numbers(
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
     assert page.months.chart.isVisible()
     rows = [row for row in document_rows(filled).all() if row.fact_date]
-    listed = page.months.table.model.records()
+    listed = page.months.table.model.rows.all()
     assert sum(row.all for row in listed) == len(rows)
     for row in listed:
         said = f"{row.month} 期内 {row.inside} 份，期外 {row.outside} 份"
         assert said in page.months.chart.accessibleName()
     set_window(filled, Window(date(2020, 1, 1), date(2020, 2, 1)))
     page.reload()
-    assert {row.inside for row in page.months.table.model.records()} == {0}
+    assert {row.inside for row in page.months.table.model.rows.all()} == {0}

@@ -102,7 +102,7 @@ def test_documents_are_dropped_on_a_slot(
     QApplication.sendEvent(view.viewport(), QDragEnterEvent(at, *arguments))
     QApplication.sendEvent(view.viewport(), QDropEvent(at.toPointF(), *arguments))
     slot = page.slots.model.record(1)
-    codes = [row.codes for row in page.documents.model.records()]
+    codes = [row.codes for row in page.documents.model.rows.all()]
     assert codes == ([(slot.code,)] * 2 if is_on_a_row else [(), ()])
 
 

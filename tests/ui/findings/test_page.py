@@ -145,7 +145,7 @@ def test_reminders_lead_to_their_findings(qtbot: QtBot, desk: Desk, page) -> Non
     assert not find(desk, QAbstractButton, "findings.reminder.due_today").isEnabled()
     for name, state in (("late", "交办"), ("waiting", "待复查"), ("unassigned", "发现")):
         click(qtbot, desk, f"findings.reminder.{name}")
-        assert [row.state for row in page.ledger.table.model.records()] == [state]
+        assert [row.state for row in page.ledger.table.model.rows.all()] == [state]
 
 
 @pytest.mark.qt_log_ignore("JPEG", extend=True)

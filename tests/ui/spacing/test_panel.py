@@ -57,7 +57,7 @@ def panel(
 
 
 def choose(panel: SpacingPanel, road: str) -> None:
-    for number, record in enumerate(panel.table.model.records()):
+    for number, record in enumerate(panel.table.model.rows.all()):
         if record.road == road:
             panel.table.view.selectRow(number)
 
@@ -145,7 +145,7 @@ def test_roads_are_added_changed_and_deleted(
     (record,) = panel.table.selected()
     assert (record.length_m, record.state, record.words) == (400, "待定", "没有录入里程")
     panel.strip.grab()
-    row = panel.table.model.records().index(record)
+    row = panel.table.model.rows.all().index(record)
     panel.table.model.setData(panel.table.model.index(row, 2), "")
     qtbot.waitUntil(lambda: next(iter(panel.table.selected())).length_m is None)
     child(panel, QPushButton, "spacing.delete").click()
@@ -197,7 +197,7 @@ def test_any_road_can_be_drawn(panel: SpacingPanel, store: Store, qapp: QApplica
     panel.reload()
     for dark in (True, False):
         apply_theme(qapp, dark=dark)
-        for record in panel.table.model.records():
+        for record in panel.table.model.rows.all():
             choose(panel, record.road)
             assert not panel.strip.grab().isNull()
     panel.resize(panel.minimumSizeHint())

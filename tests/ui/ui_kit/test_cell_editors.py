@@ -121,7 +121,7 @@ def test_documents_get_their_unit_together(
     click(qtbot, desk, "nav.evidence")
     page: Any = desk.window.page("evidence")
     page.add([tmp_path / f"{name}.txt" for name in ("甲", "乙", "丙")])
-    qtbot.waitUntil(lambda: page.documents.model.found >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: page.documents.model.rows.found >= 3, timeout=20_000)
     editor = open_cell(qtbot, page.documents, 0, "unit")
     assert isinstance(editor, ChoiceCell)
     units = [editor.itemText(number) for number in range(editor.count())]

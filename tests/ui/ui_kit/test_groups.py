@@ -76,7 +76,7 @@ def test_groups_have_headings_with_counts_over_every_row(
     said = [f"▾ 街道：{name or '（空）'}（{count} 条）" for name, count in found]
     assert headings(table) == said
     assert table.model.rowCount() == 260 + len(said)
-    assert table.model.found == 260
+    assert table.model.rows.found == 260
     street = None
     for row in range(table.model.rowCount()):
         record = table.model.record(row)
@@ -92,7 +92,7 @@ def test_groups_have_headings_with_counts_over_every_row(
 def test_a_group_is_folded_by_click_and_by_keys(qtbot: QtBot, table: RecordTable) -> None:
     group_by(qtbot, table, "街道")
     whole = table.model.rowCount()
-    size = table.model.grouping.groups[0][1]
+    size = table.model.rows.grouping.groups[0][1]
     click_row(qtbot, table, 0)
     assert table.model.rowCount() == whole - size
     assert headings(table)[0].startswith("▸")
@@ -105,7 +105,7 @@ def test_a_group_is_folded_by_click_and_by_keys(qtbot: QtBot, table: RecordTable
     qtbot.keyClick(table.view, Qt.Key.Key_Down)
     qtbot.keyClick(table.view, Qt.Key.Key_Down)
     assert table.view.currentIndex().row() == 2
-    hidden = table.model._source.page(table.model.query, 0, 1)[0]
+    hidden = table.model.rows.inner.record(0)
     assert table.model.place_of(hidden.id) == 1
     assert table.model.rowCount() == whole
 
@@ -122,11 +122,11 @@ def test_a_heading_is_no_record(qtbot: QtBot, table: RecordTable) -> None:
     qtbot.mouseDClick(table.view.viewport(), LEFT, NONE,
                       table.view.visualRect(table.model.index(0, 1)).center())  # fmt: skip
     assert opened == []
-    last = table.model.grouping.groups[0][1]
+    last = table.model.rows.grouping.groups[0][1]
     table.model.fold(0, is_open=True)
     table.view.setCurrentIndex(table.model.index(last, 2))
     paste(qtbot, table, "甲\n乙")
-    names = [row.name for row in table.model.records()]
+    names = [row.name for row in table.model.rows.all()]
     assert [name for name, _ in pasting.edits] == names[last - 1 : last + 1]
 
 
@@ -156,7 +156,7 @@ def test_what_is_shown_has_the_headings(qtbot: QtBot, table: RecordTable) -> Non
     group_by(qtbot, table, "街道")
     click_row(qtbot, table, 0)
     seen = shown(table)
-    first, second = (table.model.grouping.groups[number][1] for number in (0, 1))
+    first, second = (table.model.rows.grouping.groups[number][1] for number in (0, 1))
     assert sorted(seen.headings)[:3] == [0, 1, second + 2]
     assert len(seen.rows) == table.model.rowCount() == 260 - first + len(seen.headings)
     qtbot.keyClick(table.view, Qt.Key.Key_A, CTRL)

@@ -60,7 +60,7 @@ def click_head(qtbot: QtBot, table: RecordTable, column: int, keys: Any = NONE) 
 
 
 def shown(table: RecordTable, key: str) -> list[Any]:
-    return [getattr(record, key) for record in table.model.records()]
+    return [getattr(record, key) for record in table.model.rows.all()]
 
 
 def test_the_whole_row_under_the_pointer_is_marked(qtbot: QtBot, table: RecordTable) -> None:
@@ -129,9 +129,9 @@ def test_three_clicks_are_up_down_and_none(qtbot: QtBot, table: RecordTable) -> 
 
 
 def test_markup_in_a_tip_is_shown_as_typed(table: RecordTable) -> None:
-    first, *rest = table.model._pages[0]
+    first, *rest = table.model.rows.inner._pages[0]
     marked = replace(first, name="<b>粗</b> & 一二三四五六七八\n第二行")
-    table.model._pages[0] = [marked, *rest]
+    table.model.rows.inner._pages[0] = [marked, *rest]
     tip = table.model.index(0, 0).data(int(Qt.ItemDataRole.ToolTipRole))
     assert tip == "<qt>&lt;b&gt;粗&lt;/b&gt; &amp; 一二三四五六七八<br>第二行</qt>"
     document = QTextDocument()
@@ -173,7 +173,7 @@ def test_letters_typed_on_a_row_filter_by_pinyin(qtbot: QtBot, table: RecordTabl
     assert field.text() == "q"
     QTest.keyClicks(field, "hdd")
     qtbot.waitUntil(lambda: 0 < table.model.rowCount() < 100)
-    assert all("青禾大道" in f"{r.name}{r.address}" for r in table.model.records())
+    assert all("青禾大道" in f"{r.name}{r.address}" for r in table.model.rows.all())
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert table.model.rowCount() == 260
     qtbot.keyClick(table.view, Qt.Key.Key_F, CTRL)
@@ -272,9 +272,9 @@ def test_a_fault_while_painting_is_said_once(qtbot: QtBot, table: RecordTable) -
     def gone(*_: object) -> None:
         raise StoreUnavailable("U 盘不见了。")
 
-    table.model._source.page = gone  # type: ignore[method-assign]
+    table.model.rows.inner._source.page = gone  # type: ignore[method-assign]
     table.view.scrollToBottom()
-    table.model._pages.clear()
+    table.model.rows.inner._pages.clear()
     table.view.viewport().update()
     qtbot.waitUntil(lambda: table.findChild(QPushButton, "t.error.copy").isVisible())
     assert table.model.rowCount() == 0

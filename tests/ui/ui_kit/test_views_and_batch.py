@@ -89,7 +89,7 @@ def test_a_cell_filters_its_column_and_the_look_is_kept_as_a_view(qtbot: QtBot, 
     choose(menu_of(table.view), "只看“街道”")
     shown = table.model.rowCount()
     assert 0 < shown < 260
-    assert {row.street for row in table.model.records()} == {street}
+    assert {row.street for row in table.model.rows.all()} == {street}
     assert street in table.filter_text()
     table.views.keep("这个街道的")
     choose(table.views.menu(), "清除全部筛选")
@@ -108,10 +108,10 @@ def test_a_view_keeps_words_order_and_columns(qtbot: QtBot, desk: Desk) -> None:
     table.model.sort_by((("name", True),))
     table.view.setColumnHidden(2, True)
     table.views.keep("各局")
-    names = [row.name for row in table.model.records()]
+    names = [row.name for row in table.model.rows.all()]
     table.clear_filter()
     table.model.sort_by(())
     table.view.setColumnHidden(2, False)
     table.views.show("各局")
-    assert [row.name for row in table.model.records()] == names
+    assert [row.name for row in table.model.rows.all()] == names
     assert table.view.isColumnHidden(2)

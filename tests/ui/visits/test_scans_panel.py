@@ -54,7 +54,7 @@ def drop(panel: ScansPanel, *paths: Path) -> None:
 
 
 def states(panel: ScansPanel) -> list[str]:
-    return [row.state for row in panel.table.model.records()]
+    return [row.state for row in panel.table.model.rows.all()]
 
 
 def test_dropped_sheets_are_filed_and_one_by_hand(
@@ -84,7 +84,7 @@ def test_dropped_sheets_are_filed_and_one_by_hand(
     assert states(panel) == ["已归位", "已归位"]
 
     with qtbot.waitSignal(panel.opened) as opened:
-        row = panel.table.model.records()[0]
+        row = panel.table.model.rows.all()[0]
         panel.table.activated.emit(row)
     assert opened.args == [row.visit_id]
     desk.context.undo()

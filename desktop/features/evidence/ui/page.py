@@ -112,7 +112,7 @@ class EvidencePage(Page):
 
     def _show_selected(self, _tab: int = 0) -> None:
         is_proposal = self.tabs.currentWidget() is self.proposals
-        rows = (self.proposals.table if is_proposal else self.documents).selected()
+        rows = (self.proposals.table if is_proposal else self.documents).selected(1)
         if not rows:
             self.preview.show_document(None)
         elif is_proposal:
@@ -168,10 +168,10 @@ class EvidencePage(Page):
             self._context.messages.error(f"有 {len(bad)} 个文件没有收进，其余都已收好。\n{lines}")
 
     def _ids(self) -> list[str]:
-        return [record.id for record in self.documents.selected()]
+        return self.documents.selection.ids()
 
     def _link(self) -> None:
-        slots = self.slots.selected()
+        slots = self.slots.selected(1)
         if not slots or not self._ids():
             self._context.messages.info("先在左边选一个材料项，右边选要归位的材料。")
             return

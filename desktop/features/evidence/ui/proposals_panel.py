@@ -52,7 +52,7 @@ class ProposalsPanel(QWidget):
         return button
 
     def _ids(self) -> list[str]:
-        return [row.id for row in self.table.selected()]
+        return self.table.selection.ids()
 
     def accept(self) -> None:
         """File the documents selected where proposed."""

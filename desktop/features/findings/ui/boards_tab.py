@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.row_source import ListRows
-from desktop.features.findings.boards import BY, boards, ranking
+from desktop.features.findings.boards import BY, BoardRow, boards, ranking
 from desktop.features.findings.repeats import link_repeats, proposed_repeats
 from desktop.features.findings.types import RepeatRow, repeat_row
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -36,8 +40,8 @@ class BoardsTab(QWidget):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context = context
-        self._rows = boards(context.store)
-        self._source = ListRows(self._rows, ("name",))
+        self._reading = Reading(context, self)
+        self._source = ListRows((), ("name",))
         self.table = RecordTable("findings.boards", self._source, _BOARD, empty="还没有问题。")
         self._by = QComboBox()
         self._by.setObjectName("findings.boards.by")
@@ -61,17 +65,16 @@ class BoardsTab(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._ranks)
         column.addWidget(self._method)
-        self._show_ranks()
 
     def reload(self) -> None:
         """Count anew."""
-        self._rows = boards(self._context.store, str(self._by.currentData()))
-        self._source.set(self._rows)
-        self.table.reload()
-        self._show_ranks()
+        by = str(self._by.currentData())
+        self._reading.ask(lambda store: boards(store, by), self._show)
 
-    def _show_ranks(self) -> None:
-        ranks = ranking(self._rows)
+    def _show(self, rows: Sequence[BoardRow]) -> None:
+        self._source.set(rows)
+        self.table.reload()
+        ranks = ranking(rows)
         red = "、".join(f"{row.name}（{row.rate * 100:.1f}%）" for row in ranks.red) or "暂无"
         black = "、".join(f"{row.name}（{row.rate * 100:.1f}%）" for row in ranks.black) or "暂无"
         self._ranks.setText(f"红榜：{red}\n黑榜：{black}")
@@ -84,7 +87,8 @@ class RepeatsTab(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._source = ListRows(self._rows(), ("point", "text", "former_text"))
+        self._reading = Reading(context, self)
+        self._source = ListRows((), ("point", "text", "former_text"))
         self.table = RecordTable(
             "findings.repeats", self._source, _REPEATS,
             empty="没有疑似反弹的问题。\n同一点位同一检查项的自动关联，文字相近的列在这里等您确认。",
@@ -106,9 +110,6 @@ class RepeatsTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.table, 1)
 
-    def _rows(self) -> tuple[RepeatRow, ...]:
-        return tuple(repeat_row(item) for item in proposed_repeats(self._context.store))
-
     def _link(self) -> None:
         pairs = [(row.id, row.former_id) for row in self.table.selected()]
         if not pairs:
@@ -120,8 +121,15 @@ class RepeatsTab(QWidget):
 
     def reload(self) -> None:
         """Look for repeats anew."""
-        self._source.set(self._rows())
+        self._reading.ask(_repeats, self._show)
+
+    def _show(self, rows: Sequence[RepeatRow]) -> None:
+        self._source.set(rows)
         self.table.reload()
+
+
+def _repeats(store: Any) -> tuple[RepeatRow, ...]:
+    return tuple(repeat_row(item) for item in proposed_repeats(store))
 
 
 def _words(name: str, role: str = "") -> QLabel:

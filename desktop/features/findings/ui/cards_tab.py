@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from desktop.features.findings.cards import (
 from desktop.features.findings.steps import read_day
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -48,8 +49,8 @@ class CardsTab(QWidget):
     ) -> None:
         super().__init__()
         self._context, self._print = context, print_cards
-        self._source = ListRows(propose_cards(context.store),
-                                ("unit", "point", "text", "reason"))  # fmt: skip
+        self._reading = Reading(context, self)
+        self._source = ListRows((), ("unit", "point", "text", "reason"))
         self.proposed = RecordTable(
             "findings.proposals", self._source, _PROPOSED,
             empty="现在没有该发的督办卡。\n交办后该发白卡，逾期或反弹该发黄卡，逾期久的该发红卡。",
@@ -94,7 +95,7 @@ class CardsTab(QWidget):
         self._confirm(self.proposed.selected())
 
     def _issue_all(self) -> None:
-        self._confirm(self.proposed.model.records())
+        self._confirm(self.proposed.model.rows.all())
 
     def _confirm(self, proposals: list[Proposal]) -> None:
         if not proposals:
@@ -117,7 +118,7 @@ class CardsTab(QWidget):
                    verb="签发并打印", faults=self._context.faults).exec()  # fmt: skip
 
     def _print_selected(self) -> None:
-        rows = self.issued.selected() or self.issued.model.records()
+        rows = self.issued.selected() or self.issued.model.rows.all()
         if rows:
             self._print(tuple(row.id for row in rows))
 
@@ -151,9 +152,12 @@ class CardsTab(QWidget):
 
     def reload(self) -> None:
         """Work the proposals out anew and read the register."""
-        self._source.set(propose_cards(self._context.store))
-        self.proposed.reload()
+        self._reading.ask(propose_cards, self._show)
         self.issued.reload()
+
+    def _show(self, proposals: Sequence[Proposal]) -> None:
+        self._source.set(proposals)
+        self.proposed.reload()
 
 
 def _part(title: str, table: RecordTable, buttons: tuple[QPushButton, ...]) -> QWidget:

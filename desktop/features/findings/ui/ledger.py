@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.features.findings.boards import reminders
-from desktop.features.findings.choices import choices
+from desktop.features.findings.boards import Reminders, reminders
+from desktop.features.findings.choices import Choices, choices
 from desktop.features.findings.rules import STATES
 from desktop.features.findings.service import add_photo, edit_findings, finding_rows
 from desktop.features.findings.ui.detail import FindingDetail
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.pasting import Edits
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
 
@@ -55,15 +56,14 @@ class Ledger(QWidget):
     def __init__(self, context: UiContext, act: Callable[[], None]) -> None:
         super().__init__()
         self._context = context
-        offered = choices(context.store)
+        self._reading = Reading(context, self)
         self.table = RecordTable(
             "findings", finding_rows(context.store),
             offering(_COLUMNS, class_=lambda: ("", *choices(context.store).classes)),
             empty=_EMPTY, title="问题台账",
             filters=(("state", "全部状态", tuple(STATES.values())),
-                     ("late", "全部期限", _LATE), ("street", "全部街道", offered.streets),
-                     ("lead", "全部牵头单位", offered.leads),
-                     ("class_", "全部类别", offered.classes)),
+                     ("late", "全部期限", _LATE), ("street", "全部街道", ()),
+                     ("lead", "全部牵头单位", ()), ("class_", "全部类别", ())),
         )  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)
@@ -82,7 +82,7 @@ class Ledger(QWidget):
         row.setSpacing(12)
         row.addLayout(column, 1)
         row.addWidget(self.detail)
-        self._show_reminders()
+        self._read_words()
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         return self._edit_many([(record, {key: text})])
@@ -110,19 +110,27 @@ class Ledger(QWidget):
         self.table.clear_filter()
         self.table.filter_by(key, value)
 
-    def _show_reminders(self) -> None:
-        counts = reminders(self._context.store)
+    def _read_words(self) -> None:
+        self._reading.ask(lambda store: (reminders(store), choices(store)), self._show_words)
+
+    def _show_words(self, words: tuple[Reminders, Choices]) -> None:
+        counts, offered = words
+        for key, values in (("street", offered.streets), ("lead", offered.leads),
+                            ("class_", offered.classes)):  # fmt: skip
+            box = self.findChild(QComboBox, f"findings.filter.{key}")
+            if box is not None:
+                _offer(box, values)
         for name, title, _, _ in _REMINDERS:
             count = getattr(counts, name)
             self._reminders[name].setText(f"{title} {count}")
             self._reminders[name].setEnabled(count > 0)
 
     def _show_selected(self) -> None:
-        rows = self.table.selected()
-        self.detail.show_row(rows[0] if len(rows) == 1 else None)
+        rows = self.table.selected(1) if self.table.selection.count() == 1 else []
+        self.detail.show_row(rows[0] if rows else None)
 
     def _add_photo(self, stage: str) -> None:
-        rows = self.table.selected()[:1]
+        rows = self.table.selected(1)
         names, _ = QFileDialog.getOpenFileNames(self.window(), "选择照片", "", _PICTURES)
         for name in names if rows else ():
             add = partial(add_photo, self._context.store, rows[0].id, Path(name), stage=stage)
@@ -130,19 +138,13 @@ class Ledger(QWidget):
 
     def reload(self) -> None:
         """Read the list, the reminders and the filters' words again."""
-        offered = choices(self._context.store)
-        for key, values in (("street", offered.streets), ("lead", offered.leads),
-                            ("class_", offered.classes)):  # fmt: skip
-            box = self.findChild(QComboBox, f"findings.filter.{key}")
-            if box is not None:
-                _offer(box, values)
+        self._read_words()
         self.table.reload()
-        self._show_reminders()
-        self._show_selected()
 
-    def selected_or_shown(self) -> list[Any]:
-        """Return the selected findings, or all that are shown."""
-        return self.table.selected() or self.table.model.records()
+    def selected_or_shown(self) -> tuple[str, ...]:
+        """Return the ids of the selected findings, or of all that are shown."""
+        every = (0, self.table.model.rowCount() - 1)
+        return tuple(self.table.selection.ids() or self.table.model.rows.ids(*every))
 
 
 def _offer(box: QComboBox, values: tuple[str, ...]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QTabWidget
 
-from desktop.core.changes import Kind
+from desktop.core.changes import Changes, Kind
 from desktop.features.findings.service import withdraw_finding
-from desktop.features.findings.steps import StepInput, take_step
+from desktop.features.findings.steps import StepInput, able, states_of, take_step
 from desktop.features.findings.ui.boards_tab import BoardsTab, RepeatsTab
 from desktop.features.findings.ui.bulletins_tab import BulletinsTab
 from desktop.features.findings.ui.cards_tab import CardsTab
@@ -18,8 +20,11 @@ from desktop.features.findings.ui.prints import Prints
 from desktop.features.findings.ui.step_dialog import StepDialog
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.verbs import Verbs
 
+# More than these take so long that the window would stand still.
+_MANY = 200
 Part = Ledger | CardsTab | RepeatsTab | BoardsTab | BulletinsTab
 
 
@@ -32,6 +37,7 @@ class FindingsPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs, prints: Prints) -> None:
         super().__init__()
         self._context, self._verbs, self._prints = context, verbs, prints
+        self._reading = Reading(context, self)
         self.ledger = Ledger(context, self.step)
         self.cards = CardsTab(context, verbs, prints.cards)
         self.repeats = RepeatsTab(context)
@@ -43,7 +49,8 @@ class FindingsPage(Page):
         self._parts: tuple[Part, ...] = (
             self.ledger, self.cards, self.repeats, self.boards, self.bulletins,
         )  # fmt: skip
-        self._stale: set[Part] = set()
+        # The other tabs work out what they show when they are first opened.
+        self._stale: set[Part] = set(self._parts[1:])
         titles = ("台账", "督办卡", "反弹", "排行", "通报")
         for part, title in zip(self._parts, titles, strict=True):
             self.tabs.addTab(part, title)
@@ -80,45 +87,52 @@ class FindingsPage(Page):
 
     def step(self) -> None:
         """Take a step with the selected findings."""
-        rows = self.ledger.table.selected()
-        if not rows:
+        ids = self.ledger.table.selection.ids()
+        if not ids:
             self._context.messages.info("先选中要办理的问题，可以选多个。")
             return
+        self._reading.ask(lambda store: states_of(store, ids), partial(self._ask_step, ids))
 
-        def take(ids: tuple[str, ...], name: str, said: StepInput) -> None:
-            count, changes = take_step(self._context.store, ids, name, said)
-            self._context.bus.publish(changes)
-            self._context.messages.info(f"已办理 {count} 个问题", undo=self._context.undo)
+    def _ask_step(self, ids: Sequence[str], states: Mapping[str, int]) -> None:
+        def take(name: str, said: StepInput) -> None:
+            def job(_ctx: Any, store: Any) -> tuple[int, Changes]:
+                return take_step(store, able(store, ids, name), name, said)
 
-        StepDialog(self.window(), self._context.store, rows, take,
-                   faults=self._context.faults).exec()  # fmt: skip
+            if len(ids) > _MANY:
+                self._context.start(f"办理 {len(ids)} 个问题", job, self._taken)
+            else:
+                self._taken(job(None, self._context.store))
+
+        StepDialog(self.window(), states, take, faults=self._context.faults).exec()
+
+    def _taken(self, done: tuple[int, Changes]) -> None:
+        count, changes = done
+        self._context.bus.publish(changes)
+        self._context.messages.info(f"已办理 {count} 个问题", undo=self._context.undo)
 
     def _add(self) -> None:
         ask_finding(self.window(), self._context, None)
 
     def _edit(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             ask_finding(self.window(), self._context, row)
 
     def _delete(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             self._context.perform(
                 partial(withdraw_finding, self._context.store, row.id), f"已删除问题 {row.number}"
             )
 
     def _history(self) -> None:
-        for row in self.ledger.table.selected()[:1]:
+        for row in self.ledger.table.selected(1):
             self._verbs.show_history(row.id, f"问题 {row.number}")
 
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(row.id for row in self.ledger.selected_or_shown())
-
     def _notices(self) -> None:
-        if ids := self._ids():
+        if ids := self.ledger.selected_or_shown():
             self._prints.notices(ids)
 
     def _pairs(self) -> None:
-        if ids := self._ids():
+        if ids := self.ledger.selected_or_shown():
             self._prints.pairs(ids)
 
     def _print(self) -> None:

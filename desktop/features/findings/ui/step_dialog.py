@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,29 +20,31 @@ from PySide6.QtWidgets import (
 
 from desktop.core.clock import today
 from desktop.core.errors import UserError
-from desktop.features.findings.rules import StepRule
-from desktop.features.findings.steps import StepInput, able, possible_steps, read_day
+from desktop.features.findings.rules import STEPS, StepRule
+from desktop.features.findings.steps import StepInput, read_day
 
 _PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
 _NAME = "findings.step"
 
 
 class StepDialog(QDialog):
-    """Asks what is to be done; `take` gets the ids, the step's name and what was said."""
+    """Asks what is to be done; `take` gets the step's name and what was said.
+
+    `states` says how many of the findings are in each state.
+    """
 
     def __init__(
-        self, parent: QWidget | None, store: Any, rows: Sequence[Any],
-        take: Callable[[tuple[str, ...], str, StepInput], None], *,
-        faults: tuple[type[Exception], ...] = (),
+        self, parent: QWidget | None, states: Mapping[str, int],
+        take: Callable[[str, StepInput], None], *, faults: tuple[type[Exception], ...] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("findings.step_form")
-        self.setWindowTitle(f"办理 {len(rows)} 个问题")
+        self._states, self._whole = states, sum(states.values())
+        self.setWindowTitle(f"办理 {self._whole} 个问题")
         self.setMinimumWidth(460)
-        self._store, self._rows, self._take = store, rows, take
+        self._take = take
         self._faults: tuple[type[Exception], ...] = (UserError, *faults)
-        self._ids = tuple(row.id for row in rows)
-        self._rules = possible_steps(store, self._ids)
+        self._rules = [rule for rule in STEPS.values() if self._fits(rule)]
         self._photos: tuple[Path, ...] = ()
         self._step = QComboBox()
         self._step.setObjectName(f"{_NAME}.which")
@@ -110,6 +111,9 @@ class StepDialog(QDialog):
         row.addWidget(self._save)
         return row
 
+    def _fits(self, rule: StepRule) -> int:
+        return sum(count for state, count in self._states.items() if state in rule.sources)
+
     def _rule(self) -> StepRule | None:
         index = self._step.currentIndex()
         return self._rules[index] if 0 <= index < len(self._rules) else None
@@ -129,8 +133,8 @@ class StepDialog(QDialog):
         must = "（必填）" if "text" in needs else ""
         self._labels["text"].setText(f"{rule.text_title}{must}")
         self._labels["photo"].setText("照片（必填）" if "photo" in needs else "照片")
-        fits = len(able(self._store, self._ids, rule.name))
-        left = len(self._ids) - fits
+        fits = self._fits(rule)
+        left = self._whole - fits
         words = f"可以{rule.title} {fits} 个" + (
             f"；其余 {left} 个状态不合，不动。" if left else "。"
         )
@@ -154,7 +158,7 @@ class StepDialog(QDialog):
                 tuple(name for name in self._units.text().replace("，", "、").split("、") if name),
                 self._photos,
             )  # fmt: skip
-            self._take(able(self._store, self._ids, rule.name), rule.name, said)
+            self._take(rule.name, said)
         except self._faults as error:
             self._error.setText(str(error)[:600])
         else:

@@ -24,6 +24,7 @@ from desktop.features.overview.service import Overview, overview
 from desktop.ui_kit.chart_view import ChartView
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.verbs import Verbs
 
 # Each state with its tone, in the order of readiness.STATES.
@@ -58,6 +59,7 @@ class OverviewPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs, pages: frozenset[str]) -> None:
         super().__init__()
         self._context, self._verbs, self._pages = context, verbs, pages
+        self._reading = Reading(context, self)
         self._figures: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
         self._lists: dict[str, QLabel] = {}
@@ -154,7 +156,9 @@ class OverviewPage(Page):
 
     def reload(self) -> None:
         """Work the figures out anew."""
-        now = overview(self._context.store)
+        self._reading.ask(overview, self._show)
+
+    def _show(self, now: Overview) -> None:
         self._tiles.setVisible(bool(now.state.projects))
         self._show_figures(now)
         self._show_charts(now)

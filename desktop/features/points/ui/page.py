@@ -136,12 +136,12 @@ class PointsPage(Page):
 
     def _sheets(self) -> None:
         """Print the selected points, or all that are shown."""
-        records = self.table.selected() or self.table.model.records()
+        records = self.table.selected() or self.table.model.rows.all()
         self._print_sheets(tuple(record.id for record in records))
 
     def _join(self) -> None:
         """Let a round visit the selected points, or all that are shown."""
-        records = self.table.selected() or self.table.model.records()
+        records = self.table.selected() or self.table.model.rows.all()
         self._join_round(tuple(record.id for record in records))
 
     def _history(self) -> None:

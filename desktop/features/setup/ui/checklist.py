@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.core.changes import Changes
-from desktop.features.setup.service import setup_steps
+from desktop.features.setup.service import SetupStep, setup_steps, step_titles
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.reading import Reading
 
 _ACROSS = 3
 
@@ -25,7 +26,6 @@ class SetupChecklist(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName("接下来导入什么")
-        self._context = context
         self._key = f"setup/{context.store.workspace.name}.away"
         self._buttons: dict[str, QPushButton] = {}
         self._hints: dict[str, QLabel] = {}
@@ -40,8 +40,9 @@ class SetupChecklist(QFrame):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         column.addLayout(self._grid)
-        for number, step in enumerate(setup_steps(context.store)):
-            self._add(number, step.key, step.title, partial(run, step.key))
+        self._reading = Reading(context, self)
+        for number, (key, title) in enumerate(step_titles().items()):
+            self._add(number, key, title, partial(run, key))
         context.bus.changed.connect(self.reload)
         self.reload(frozenset())
 
@@ -73,7 +74,9 @@ class SetupChecklist(QFrame):
 
     def reload(self, _changes: Changes) -> None:
         """Tick what is there; the first of the others is the one to do next."""
-        steps = setup_steps(self._context.store)
+        self._reading.ask(setup_steps, self._show)
+
+    def _show(self, steps: Sequence[SetupStep]) -> None:
         left = [step.key for step in steps if not step.is_done]
         for step in steps:
             mark = "✓ " if step.is_done else ""

@@ -1,0 +1,180 @@
+"""The window over the large workspace: how long its main thread ever stands still.
+
+A timer beats on the main thread while things are done as a person does them; the longest gap
+between two beats is what a person feels. `settled` is when the answer stood on the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.bench.county import large_county
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Goal, Row
+
+_STALL = Goal("≤", 100, "ms")
+_QUIET_S = 0.25
+_GIVE_UP_S = 60
+
+
+def copy_workspace(source: Path, target: Path) -> Path:
+    """Return a copy to write to; the stored files, never changed, are linked."""
+    shutil.copytree(source / "files", target / "files", copy_function=os.link)
+    for name in ("exports", "backups"):
+        (target / name).mkdir()
+    shutil.copy(source / "workspace.db", target)
+    return target
+
+
+class Probe:
+    """Beats every other millisecond; knows the longest gap."""
+
+    def __init__(self, is_busy: Callable[[], bool]) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._is_busy = is_busy
+        self._last = self._longest = 0.0
+        self._timer = QTimer(interval=2)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
+
+    def longest_ms(self, act: Callable[[], object]) -> tuple[float, float]:
+        """Do something; return the longest stall in ms and the seconds until all was quiet."""
+        from PySide6.QtTest import QTest
+
+        begun = self._last = time.perf_counter()
+        self._longest = 0.0
+        act()
+        settled = time.perf_counter()
+        while time.perf_counter() - settled < _QUIET_S:
+            QTest.qWait(5)
+            if self._is_busy() and time.perf_counter() - begun < _GIVE_UP_S:
+                settled = time.perf_counter()
+        return self._longest * 1000, settled - begun
+
+
+class Screen:
+    """The program over one workspace, as started by `run` but without a screen."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from PySide6.QtCore import QSettings
+
+        from desktop.shell.app import Program, make_application
+        from desktop.ui_kit.collector import MainThreadCollector
+
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+        self.application = make_application([])
+        self.collector = MainThreadCollector()
+        self.program = Program()
+        self.window = self.program.window
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.folder = folder
+        self.probe = Probe(self.is_busy)
+
+    def open(self) -> None:
+        """Open the workspace."""
+        assert self.program.open(self.folder)
+
+    def is_busy(self) -> bool:
+        """Tell whether a worker is at work or a list still to be read."""
+        from desktop.ui_kit.latest import LatestAnswer
+        from desktop.ui_kit.table import RecordTable
+
+        desk = self.program.desk
+        return (
+            (desk is not None and bool(desk.runner._running))
+            or any(one.is_busy for one in self.window.findChildren(LatestAnswer))
+            or any(one.model.rows.is_busy for one in self.window.findChildren(RecordTable))
+        )
+
+    def table(self, name: str) -> Any:
+        """Return a list by its name."""
+        from desktop.ui_kit.table import RecordTable
+
+        return next(one for one in self.window.findChildren(RecordTable) if one.name == name)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+
+def _type(screen: Screen, table: Any, text: str) -> None:
+    from PySide6.QtTest import QTest
+
+    field = table._filter
+    field.setFocus()
+    for letter in text:
+        field.setText(field.text() + letter)
+        QTest.qWait(120)
+
+
+def _scroll(table: Any) -> None:
+    from PySide6.QtTest import QTest
+
+    bar = table.view.verticalScrollBar()
+    for part in (0.1, 0.33, 0.5, 0.9, 1.0, 0.2, 0.0):
+        bar.setValue(int(bar.maximum() * part))
+        QTest.qWait(40)
+    for _ in range(60):
+        bar.setValue(bar.value() + bar.pageStep())
+        QTest.qWait(10)
+
+
+def under_load(watch: Watch, room: Path, source: str) -> None:
+    """Go through both long lists as a person does."""
+    screen = Screen(copy_workspace(Path(source), room))
+    stalls, times = {}, {}
+
+    def step(name: str, act: Callable[[], object]) -> None:
+        stalls[name], times[name] = screen.probe.longest_ms(act)
+        if os.environ.get("YJ_SAY"):
+            print(f"{name:32} {stalls[name]:8.0f} ms  settled {times[name]:6.2f} s", flush=True)  # noqa: T201
+
+    step("打开工作区", screen.open)
+    for page, name, word in (
+        ("findings", "findings", "积水 第199"),
+        ("evidence", "evidence", "说明 199"),
+    ):
+        step(f"{page} 打开", lambda p=page: screen.window.go_to(p))
+        table = screen.table(name)
+        step(f"{page} 边输入边筛选", lambda t=table, w=word: _type(screen, t, w))
+        step(f"{page} 拼音首字母", lambda t=table: (t._filter.setText(""), _type(screen, t, "lm")))
+        step(f"{page} 清除筛选", table.clear_filter)
+        step(f"{page} 排序", lambda t=table: t.view.header.sort_wanted.emit(4, False))
+        step(f"{page} 再排序", lambda t=table: t.view.header.sort_wanted.emit(1, True))
+        step(f"{page} 滚动", lambda t=table: _scroll(t))
+        step(f"{page} 选一行", lambda t=table: t.view.selectRow(3))
+        step(f"{page} 全选", table.view.selectAll)
+        step(f"{page} 取消全选", table.view.clearSelection)
+    _edit(screen, step)
+    screen.close()
+    watch.figures |= {f"{name}|ms": value for name, value in stalls.items()}
+    watch.figures |= {f"{name}|s": value for name, value in times.items()}
+
+
+def _edit(screen: Screen, step: Callable[[str, Callable[[], object]], None]) -> None:
+    pass
+
+
+def rows(races: Races) -> Iterator[Row]:
+    """Yield the longest stall of everything a person does."""
+    source = large_county(races.folder, *((20_000, 2_000) if races.is_quick else ()))
+    timed = races.one(Call(under_load, (str(source),)), runs=3)
+    for name, stall in timed.figures.items():
+        work, _, unit = name.partition("|")
+        if unit == "ms":
+            yield Row(f"窗口，20 万条问题、2 万份材料：{work}", timed.figures[f"{work}|s"],
+                      "s", figure=stall, goal=_STALL)  # fmt: skip
