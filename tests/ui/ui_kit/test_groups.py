@@ -20,6 +20,7 @@ from desktop.features.points import point_rows
 from desktop.shell.desk import Desk
 from desktop.ui_kit.grouped_rows import HeadingRole
 from desktop.ui_kit.grouping import Grouping
+from desktop.ui_kit.long_list import LongList
 from desktop.ui_kit.shown import shown
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import apply_theme
@@ -208,3 +209,32 @@ def test_what_is_seen_is_printed_and_exported(
     qtbot.waitUntil(lambda: document.pageCount() > 0, timeout=30_000)
     text = "".join(document.getAllText(page).text() for page in range(document.pageCount()))
     assert all(words.replace("（", "") in text.replace("（", "") for words in heads)
+
+
+def test_a_long_list_is_grouped_where_it_is_looked_up(
+    qtbot: QtBot, table: RecordTable, county_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group_by(qtbot, table, "街道")
+    expected = headings(table)
+    group_by(qtbot, table, "不分组")
+    monkeypatch.setattr(Store, "is_large", property(lambda _store: True))
+    long = RecordTable("long", SqlRows(county_store, POINTS), COLUMNS, empty="空")
+    qtbot.addWidget(long)
+    long.resize(700, 500)
+    long.show()
+    assert isinstance(long.model.rows.inner, LongList)
+    qtbot.waitUntil(lambda: long.model.rows.found == 260)
+    group_by(qtbot, long, "街道")
+    qtbot.waitUntil(lambda: len(headings(long)) == len(expected))
+    qtbot.waitUntil(lambda: not long.model.rows.is_busy)
+    assert headings(long) == expected
+    long.view.selectAll()
+    assert len(long.selection.ids()) == len(set(long.selection.ids())) == 260
+    chosen = long.selection.ids()
+    long.model.fold(0)
+    long.reload()
+    qtbot.waitUntil(lambda: not long.model.rows.is_busy)
+    hidden = long.model.rows.grouping.groups[0][1]
+    assert headings(long)[0].startswith("▸")
+    assert long.selection.ids() == chosen[hidden:]
+    assert len(shown(long).rows) == 260 - hidden + len(expected)
