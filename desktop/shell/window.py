@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.remaining import Remaining
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self._tool_buttons: list[QToolButton] = []
         self._buttons = QButtonGroup(self)
         self._job: RunningJob | None = None
-        self._started = 0.0
+        self._remaining = Remaining()
         self.stack = QStackedWidget()
         self.title = _plain_label()
         self.countdown = QLabel()
@@ -227,7 +228,7 @@ class MainWindow(QMainWindow):
         runner.idle.connect(self._status.hide)
 
     def _job_started(self, running: RunningJob) -> None:
-        self._job, self._started = running, time.monotonic()
+        self._job, self._remaining = running, Remaining()
         running.progressed.connect(self._progress)
         self._progress(0, 0, running.title)
         self._status.show()
@@ -235,11 +236,8 @@ class MainWindow(QMainWindow):
     def _progress(self, done: int, total: int, text: str) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        spent = time.monotonic() - self._started
-        left = ""
-        if done > 0 and total > done and spent > 2:
-            left = f"，约还要 {max(1, round(spent / done * (total - done)))} 秒"
-        self._doing.setText(f"{text}{left}")
+        left = self._remaining.words(done, total, time.monotonic())
+        self._doing.setText(f"{text}，{left}" if left else text)
 
     def _cancel(self) -> None:
         if self._job is not None:

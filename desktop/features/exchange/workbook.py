@@ -45,11 +45,12 @@ class OutColumn:
 
 @dataclass(frozen=True, slots=True)
 class OutSheet:
-    """A sheet to be written: head row, then rows of plain values."""
+    """A sheet to be written: head row, then rows of plain values; some of them are `headings`."""
 
     title: str
     columns: Sequence[OutColumn]
     rows: Sequence[Sequence[Any]]
+    headings: frozenset[int] = frozenset()
 
 
 def write_workbook(target: Path, sheets: Sequence[OutSheet], *, is_dated: bool = True) -> None:
@@ -97,7 +98,7 @@ def _checked_sheet(sheet: OutSheet, title: str) -> OutSheet:
         ]
         for number, row in enumerate(sheet.rows, 2)
     ]
-    return OutSheet(title, sheet.columns, rows)
+    return OutSheet(title, sheet.columns, rows, sheet.headings)
 
 
 def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
@@ -115,8 +116,9 @@ def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
     page.auto_filter.ref = f"A1:{last}"
     cells = _Cells(page)
     page.append([cells.make(column.title, is_head=True) for column in sheet.columns])
-    for row in sheet.rows:
-        page.append([cells.make(value) for value in row])
+    for number, row in enumerate(sheet.rows):
+        is_head = number in sheet.headings
+        page.append([cells.make(value, is_head=is_head) for value in row])
 
 
 def _checked(value: Any, where: str) -> Any:
