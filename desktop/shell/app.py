@@ -41,6 +41,7 @@ from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.theme import apply_chosen_theme
 
 _RECENT = "workspaces/recent"
+_SWITCH_S = 0.0005
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -102,6 +103,11 @@ class Program:
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a worker is at work."""
+        return self.runner.is_busy or (self.desk is not None and self.desk.runner.is_busy)
 
     def welcome(self) -> None:
         """Show the first screen."""
@@ -260,9 +266,11 @@ def run(folder: str | None) -> int:
     crash.install()
     # Read the pinyin of all characters before somebody types the first letter into a filter.
     threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
-    collector = MainThreadCollector()
+    # Painting asks for the interpreter hundreds of times; a busy worker would keep it 5 ms each.
+    sys.setswitchinterval(_SWITCH_S)
     log.start(__version__)
     program = Program()
+    collector = MainThreadCollector(is_busy=lambda: program.is_busy)
     recent = recent_folders()
     reopens = preference("reopen", YES) == YES
     target = folder or (recent[0] if recent and reopens else None)
