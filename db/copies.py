@@ -9,10 +9,12 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from db.errors import StoreUnavailable, known_fault, readable_faults
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SUMS_NAME = "SHA256.txt"
 _BLOCK = 1 << 20

@@ -50,7 +50,7 @@ def _json_out(value: Any) -> str:
 
 
 def _tuple_in(value: Any) -> tuple[Any, ...]:
-    return tuple(json.loads(value)) if value else ()
+    return tuple(json.loads(value)) if value and value != "[]" else ()
 
 
 def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -84,7 +84,9 @@ def _column(name: str, hint: str) -> _Column:
 def from_row(record_class: type[R], row: Sequence[Any]) -> R:
     """Build a record from values in the order of its fields."""
     pairs = zip(_columns(record_class), row, strict=True)
-    return record_class(**{column.name: column.from_sql(value) for column, value in pairs})
+    return record_class(
+        *(value if column.from_sql is _same else column.from_sql(value) for column, value in pairs)
+    )
 
 
 def from_stored(record_class: type[R], row: Mapping[str, Any]) -> R:

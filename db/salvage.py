@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from db.errors import StoreUnavailable, readable_faults
 from db.schema.triggers import install_triggers, table_columns
 from db.store import Store
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # Ranges of rows that cannot be read are halved until the bad ones are found; a whole lost branch
 # of the tree would be halved for ever.

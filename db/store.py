@@ -9,16 +9,17 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
 
 from db import journal, searching
 from db.errors import StoreTooNew, StoreUnavailable, known_fault, readable_faults
-from db.ids import new_id
+from db.ids import new_id, not_before
 from db.pinyin import pinyin_match
 from db.schema import APPLICATION_ID, TooNew, migrate, pending
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _BUSY_MS = 5000
 # From here on going through a whole table takes longer than a window may stand still.
@@ -36,22 +37,22 @@ class Store:
 
     The rollback journal with synchronous=FULL is chosen over WAL because offices copy the folder
     by hand, and a WAL database copied without its -wal file loses rows without a sign.
-    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says
-    which operator that is; `gate` is asked with the label
-    before every operation and refuses by raising; `on_close` is called once when it is closed.
+    `reason` says why a store is read only; `who` is named in 历史, `operator_id` says which
+    operator that is; `gate` is asked with the label and the right of every operation before it,
+    and refuses by raising; `on_close` is called once when it is closed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
         self._connection = connection
-        self._database = Database(connection, execute_plugins=False)
+        self._database: Database | None = None
         self._operation: journal.Operation | None = None
         self.reason = ""
         self.notices: tuple[str, ...] = ()
         self.who = _user_name()
         self.operator_id = ""
-        self.gate: Callable[[str], None] | None = None
+        self.gate: Callable[[str, str], None] | None = None
         self.on_close: Callable[[], None] | None = None
 
     @property
@@ -82,6 +83,11 @@ class Store:
     @property
     def database(self) -> Database:
         """Return the same connection as sqlite-utils sees it, for schema and maintenance."""
+        if self._database is None:
+            # Reading sqlite-utils takes longer than opening a workspace that is up to date.
+            from sqlite_utils import Database
+
+            self._database = Database(self._connection, execute_plugins=False)
         return self._database
 
     @property
@@ -97,17 +103,20 @@ class Store:
         return open_store(self.path, read_only=True)
 
     @contextmanager
-    def write(self, label: str, *, at: datetime | None = None) -> Iterator[journal.Operation]:
+    def write(
+        self, label: str, *, right: str = "", at: datetime | None = None
+    ) -> Iterator[journal.Operation]:
         """Open one operation: all of it is kept, or nothing; nested calls join the outer one.
 
-        `label` is the words of 历史 and 撤销. An operation that changed no row leaves no trace.
+        `label` is the words of 历史 and 撤销, `right` what the gate is asked for. An operation
+        that changed no row leaves no trace.
         Raises StoreUnavailable when the surroundings refuse (busy, full, read-only …).
         """
         if self._operation is not None:
-            with self._database.atomic():
+            with self.database.atomic():
                 yield self._operation
             return
-        self._refuse_write(label)
+        self._refuse_write(label, right)
         moment = at or datetime.now().astimezone()
         operation = journal.Operation(
             id=new_id(), label=label, at=moment.isoformat(timespec="seconds"),
@@ -145,7 +154,7 @@ class Store:
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:
         """Open an operation that undoes or redoes another one."""
-        self._refuse_write(operation.label)
+        self._refuse_write(operation.label, "")
         with self._transaction():
             for _ in self._journaled(operation):
                 yield
@@ -158,11 +167,11 @@ class Store:
                 yield
             raise _TrialOver
 
-    def _refuse_write(self, label: str) -> None:
+    def _refuse_write(self, label: str, right: str) -> None:
         if self.read_only:
             raise StoreUnavailable("工作区以只读方式打开，没有保存。", self.reason)
         if self.gate is not None:
-            self.gate(label)
+            self.gate(label, right)
         _steps.info("%s", label)
 
     @property
@@ -172,7 +181,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; nothing is ever left unsaved."""
-        self._database.close()
+        self._connection.close()
         if self.on_close is not None:
             self.on_close()
             self.on_close = None
@@ -210,16 +219,25 @@ def _open(path: Path, *, read_only: bool, create: bool) -> Store:
     connection = _connect(path, read_only=read_only, create=create)
     store = Store(path, connection, read_only=read_only)
     try:
-        _prepare(store, create=create)
+        _prepare(store, connection, create=create)
     except BaseException:
         store.close()
         raise
     return store
 
 
+def file_address(path: PurePath) -> str:
+    """Return an absolute path as SQLite reads it in a URI.
+
+    A Windows share has no host part there, which `as_uri` would give it, but four slashes.
+    """
+    address = path.as_uri()
+    return f"file:////{address.removeprefix('file://')}" if path.drive[:2] == "\\\\" else address
+
+
 def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
-    address = f"{path.resolve().as_uri()}?mode={mode}"
+    address = f"{file_address(path.resolve())}?mode={mode}"
     with readable_faults():
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
@@ -229,19 +247,21 @@ def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection
         return connection
 
 
-def _prepare(store: Store, *, create: bool) -> None:
+def _prepare(store: Store, connection: sqlite3.Connection, *, create: bool) -> None:
     try:
         if not create:
             _refuse_foreign(store)
         if store.read_only:
-            if pending(store.database):
+            if pending(connection):
                 raise StoreUnavailable(
                     "工作区来自旧版本，需要先以可写方式打开一次。", "没有改动它。"
                 )
             return
         store.execute("PRAGMA journal_mode=TRUNCATE")
         store.execute("PRAGMA synchronous=FULL")
-        migrate(store.database)
+        if pending(connection):
+            migrate(store.database)
+        _go_on_from_last_id(store)
     except TooNew as error:
         raise StoreTooNew(
             "这个工作区是用更新版本的迎检台保存的，现在的版本打不开。",
@@ -252,6 +272,16 @@ def _prepare(store: Store, *, create: bool) -> None:
         if fault is None:
             raise
         raise fault from error
+
+
+def _go_on_from_last_id(store: Store) -> None:
+    """Keep ids in order from one start to the next, whatever the clock says."""
+    last = store.query(
+        "SELECT row_id FROM journal WHERE row_id GLOB '0???????-????-7???-????-????????????'"
+        " ORDER BY row_id DESC LIMIT 1"
+    )
+    for (row_id,) in last:
+        not_before(row_id)
 
 
 def _refuse_foreign(store: Store) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
+
+from desktop.core.launching import open_streams, window_wanted
 
 
 def main() -> None:
     """Start the program."""
-    multiprocessing.freeze_support()
-    words = sys.argv[1:]
-    if not words or (words[0] in ("-w", "--workspace") and len(words) == 2):
-        from desktop.shell.app import run
+    if getattr(sys, "frozen", False):
+        import multiprocessing
 
-        sys.exit(run(words[1] if words else None))
+        multiprocessing.freeze_support()
+    open_streams()
+    words = sys.argv[1:]
+    wanted = window_wanted(words)
+    if wanted is not None:
+        from desktop.shell.start import run
+
+        sys.exit(run(wanted))
     from desktop import __version__
     from desktop.cli.main import main as run_command
     from desktop.core import log

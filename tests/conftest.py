@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from db import Store, create_store, open_store
 from desktop.core.paths import samples
 from desktop.features.exchange import ImportRequest, apply_import, preview_import
+from desktop.features.operators import guard
 from desktop.features.workspace import create_workspace
 
 # The same examples every time: a change is judged by what it does, not by the day's luck.
@@ -59,6 +60,7 @@ def county_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _copy(source: Path, target: Path) -> Iterator[Store]:
     shutil.copytree(source, target)
     store = open_store(target / "workspace.db")
+    guard(store)
     yield store
     assert not store.is_writing
     store.close()

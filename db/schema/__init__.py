@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from db.copies import keep_copy
 from db.schema import (
@@ -20,6 +19,11 @@ from db.schema import (
     m0009_dossier,
 )
 from db.schema.triggers import install_triggers
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database, Migrations
 
 # "YJ" + "台" (0x53F0): tells our files from any other SQLite database.
 APPLICATION_ID = 0x594A53F0
@@ -42,22 +46,25 @@ class TooNew(Exception):  # noqa: N818 - turned into StoreTooNew by the store
 
 
 def _migrations() -> Migrations:
+    # Late, here and everywhere: reading sqlite-utils takes longer than opening a workspace.
+    from sqlite_utils import Migrations
+
     migrations = Migrations("yingjian")
     for name, step in STEPS:
         migrations(name=name)(step)
     return migrations
 
 
-def _applied(database: Database) -> set[str]:
-    if "_sqlite_migrations" not in database.table_names():
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    if not connection.execute("PRAGMA table_info(_sqlite_migrations)").fetchall():
         return set()
-    rows = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set='yingjian'")
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set='yingjian'")
     return {name for (name,) in rows.fetchall()}
 
 
-def pending(database: Database) -> tuple[str, ...]:
+def pending(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the steps not applied yet; raise TooNew where the file is ahead of us."""
-    applied = _applied(database)
+    applied = _applied(connection)
     known = [name for name, _ in STEPS]
     if applied - set(known):
         raise TooNew(sorted(applied - set(known)))
@@ -66,7 +73,7 @@ def pending(database: Database) -> tuple[str, ...]:
 
 def migrate(database: Database) -> None:
     """Bring the schema up to date, all of it or nothing; a file that holds data is copied first."""
-    waiting = pending(database)
+    waiting = pending(database.conn)
     if not waiting:
         return
     if len(waiting) < len(STEPS):

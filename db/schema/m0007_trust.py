@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # A leading underscore keeps a table out of the journal: 历史 must not show password hashes.
 _OPERATORS = """

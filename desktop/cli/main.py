@@ -16,6 +16,7 @@ from desktop.cli.output import ExitCode, Output, TextBar
 from desktop.core.errors import UserError
 from desktop.core.job import Cancelled
 from desktop.core.paths import DATABASE_NAME
+from desktop.core.platform_power import awake
 from desktop.features.backup import cli as backup
 from desktop.features.backup import offer_backups
 from desktop.features.dossier import cli as dossier
@@ -125,7 +126,8 @@ def main(argv: Sequence[str] | None = None, stream: TextIO | None = None) -> int
         out.error("请给出命令;yingjian --help 列出全部命令。")
         return ExitCode.USAGE
     try:
-        return _run(args, out)
+        with awake():
+            return _run(args, out)
     except UserError as error:
         out.error(str(error))
         return ExitCode.REFUSED

@@ -18,6 +18,14 @@ def today() -> date:
     return _source().date()
 
 
+def day_words(day: date) -> str:
+    """Return a day as official texts write it, without leading noughts: 2026年8月31日.
+
+    Not by strftime, which refuses Chinese words on Windows.
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def replace_source(source: Callable[[], datetime]) -> Callable[[], datetime]:
     """Take time from `source` from now on; return the former source."""
     global _source

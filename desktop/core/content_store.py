@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.core.files import replace_file
+from desktop.core.platform_paths import long_path
 from desktop.core.resources import limit
 
 _BLOCK = 1 << 20
@@ -57,6 +58,7 @@ def keep_file(folder: Path, path: Path, *, on_block: Callable[[], None] = _nothi
 
     Raises NotKept for an empty file or one that changes while it is read, OSError as it comes.
     """
+    path, folder = long_path(path), long_path(folder)
     before = path.stat()
     if before.st_size == 0:
         raise NotKept("空文件(0 字节),没有收进")

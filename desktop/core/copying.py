@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop.core.content_store import Kept, NotKept, keep_file
 from desktop.core.job import Cancelled, JobContext
+from desktop.core.platform_paths import plain
 from desktop.core.resources import limit
 
 _POLL_SECONDS = 0.1
@@ -30,7 +31,7 @@ class Source:
     @property
     def where(self) -> str:
         """Return where the file came from, as people know it."""
-        return self.origin or str(self.path)
+        return self.origin or plain(str(self.path))
 
 
 @dataclass(frozen=True, slots=True)

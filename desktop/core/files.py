@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.core.errors import UserError
+from desktop.core.platform_paths import long_path, plain
 
 # Windows answers 5, 32 or 33 for a moment while a virus scanner or Excel holds the file.
 _HELD = {5, 32, 33}
@@ -42,6 +43,7 @@ def atomic_write(target: Path) -> Iterator[Path]:
 
     Raises UserError in Chinese when the folder or the target cannot be written.
     """
+    target = long_path(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".yingjian-", suffix=".part")
@@ -117,7 +119,7 @@ def _sync_folder(folder: Path) -> None:
 def _unwritable(target: Path, error: OSError) -> UserError:
     reason = error.strerror or str(error)
     return UserError(
-        f"写不进文件：{target}({reason})。",
+        f"写不进文件：{plain(str(target))}({reason})。",
         "原有文件没有改动。请确认文件没有在 Excel、WPS 或阅读器中打开，磁盘有空间,"
         "再试一次或换个位置。",
     )

@@ -14,6 +14,7 @@ from desktop.core.copying import Intake, Skipped, Source, Taken, copy_all
 from desktop.core.errors import UserError
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.job import JobContext
+from desktop.core.platform_paths import long_path, plain, walkable
 from desktop.core.resources import limit, resource
 from desktop.core.unzip import BadArchive, Member, UnzipRequest, unzip
 
@@ -53,19 +54,19 @@ def take_in(
     caller takes the batch back then, as on every other exception.
     """
     ctx.step(0, 0, _COUNTING)
-    plain: list[Source] = []
+    files: list[Source] = []
     zips: list[Source] = []
     for source in _sources(ctx, paths, intake):
         why = _why_not(source, refuses) or (_packed(source.path) if unpacks else "")
         if why:
             intake.skip(source.where, why)
         else:
-            (zips if unpacks and _is_zip(source.path.name) else plain).append(source)
+            (zips if unpacks and _is_zip(source.path.name) else files).append(source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
-        _check_room(folder, plain)
-        copy_all(ctx, folder, plain, intake)
+        _check_room(folder, files)
+        copy_all(ctx, folder, files, intake)
         for source in zips:
             _take_zip(ctx, folder, source, intake)
     except OSError as error:
@@ -112,6 +113,8 @@ def _take_zip(ctx: JobContext, folder: Path, archive: Source, intake: Intake) ->
             why = _CHILD[error.reason] if isinstance(error, ChildFailed) else str(error)
             intake.skip(archive.where, f"{why}，没有收进")
             return
+        if not content.members and not content.refused:
+            intake.skip(archive.where, "压缩包是空的，没有收进")
         for name, why in content.refused:
             intake.skip(f"{archive.where}/{name}", why)
         sources = []
@@ -154,26 +157,29 @@ def _sources(ctx: JobContext, paths: Sequence[Path], intake: Intake) -> Iterator
 
 def _folder(ctx: JobContext, top: Path, intake: Intake) -> Iterator[Source]:
     def unreadable(error: OSError) -> None:
-        intake.skip(error.filename, f"文件夹打不开({error.strerror}),里面的没有收进")
+        intake.skip(plain(error.filename), f"文件夹打不开({error.strerror}),里面的没有收进")
 
-    for folder, folders, names in os.walk(top, onerror=unreadable):
+    base = walkable(top)
+    for found, folders, names in os.walk(base, onerror=unreadable):
+        folder = top / Path(found).relative_to(base)
         folders.sort()
         for name in list(folders):
-            if (Path(folder) / name).is_symlink():
-                intake.skip(Path(folder) / name, "是指向别处的链接，没有收进")
+            if (Path(found) / name).is_symlink():
+                intake.skip(folder / name, "是指向别处的链接，没有收进")
                 folders.remove(name)
         ctx.step(0, 0, _COUNTING)
         for name in sorted(names):
-            path = Path(folder) / name
+            path = folder / name
             yield from _file(path, path.relative_to(top.parent).parts, intake)
 
 
 def _file(path: Path, parts: tuple[str, ...], intake: Intake) -> Iterator[Source]:
-    if path.is_symlink():
+    real = long_path(path)
+    if real.is_symlink():
         intake.skip(path, "是指向别处的链接，没有收进")
     elif is_leftover(PurePath(*parts)):
         intake.skip(path, "系统或软件留下的临时文件，没有收进")
-    elif not stat.S_ISREG(path.stat().st_mode):
+    elif not stat.S_ISREG(real.stat().st_mode):
         intake.skip(path, "不是普通文件，没有收进")
     else:
-        yield Source(path, parts)
+        yield Source(real, parts)

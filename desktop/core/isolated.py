@@ -7,6 +7,7 @@ touch the program itself.
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import sys
 import time
 from collections.abc import Callable
@@ -87,6 +88,14 @@ def _wait(receiver: Connection, seconds: float, ctx: JobContext, text: str) -> t
     return kind, value
 
 
+def _travels(error: Exception) -> bool:
+    """Tell whether an exception can be raised again on the other side."""
+    try:
+        return type(pickle.loads(pickle.dumps(error))) is type(error)
+    except Exception:
+        return False
+
+
 def _child(sender: Connection, function: Callable[[Any], Any], argument: Any, mb: int) -> None:
     limit_memory(mb)
     try:
@@ -94,7 +103,7 @@ def _child(sender: Connection, function: Callable[[Any], Any], argument: Any, mb
     except MemoryError:
         answer = ("failed", "memory")
     except Exception as error:
-        answer = ("error", error)
+        answer = ("error", error) if _travels(error) else ("failed", "died")
     except BaseException as error:  # the Rust readers raise PanicException, a BaseException
         if isinstance(error, KeyboardInterrupt | SystemExit):
             sys.exit(1)

@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+# Made when the program is frozen; from source everybody has the libraries themselves.
+THIRD_PARTY = RESOURCES.parent / "THIRD_PARTY.txt"
 DATABASE_NAME = "workspace.db"
+# Double-clicked in a workspace's folder, this file opens it; the installer ties it to us.
+MARKER_SUFFIX = ".yingjian"
 PORTABLE_MARK = "portable.txt"
 
 
@@ -38,6 +42,11 @@ def samples() -> Path:
 def database(workspace: Path) -> Path:
     """Return a workspace's database file."""
     return workspace / DATABASE_NAME
+
+
+def marker(workspace: Path) -> Path:
+    """Return the file of a workspace that is double-clicked to open it."""
+    return workspace / f"打开工作区{MARKER_SUFFIX}"
 
 
 def evidence_files(workspace: Path) -> Path:

@@ -1,14 +1,14 @@
-"""Starting the window: the application, the first screen, the workspace last opened."""
+"""What the window shows: the first screen or an open workspace, and the ways to one."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -17,63 +17,24 @@ from desktop import __version__
 from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext
+from desktop.core.launching import WindowWanted
 from desktop.core.paths import RESOURCES, database, portable_data
-from desktop.features.backup import (
-    Restored,
-    Salvaged,
-    list_backups,
-    offer_backups,
-    restore,
-    salvage,
-)
-from desktop.features.sample_county import make_demo
 from desktop.features.settings import YES
 from desktop.features.workspace import create_workspace, open_workspace, remove_sample
 from desktop.shell import crash
 from desktop.shell.desk import Desk
-from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
-from desktop.ui_kit.collector import MainThreadCollector
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.job_runner import JobRunner, Outcome
 from desktop.ui_kit.messages import WindowMessages
 from desktop.ui_kit.preferences import preference
-from desktop.ui_kit.theme import apply_chosen_theme
+
+if TYPE_CHECKING:
+    from desktop.features.backup import Restored, Salvaged
 
 _RECENT = "workspaces/recent"
 _SWITCH_S = 0.0005
-
-
-def make_application(arguments: list[str]) -> QApplication:
-    """Return the application, with our look and Qt's own words in Chinese."""
-    application = QApplication.instance() or QApplication(arguments)
-    assert isinstance(application, QApplication)
-    stay_portable()
-    application.setOrganizationName("yingjian")
-    application.setApplicationName("yingjian")
-    application.setApplicationDisplayName("迎检台")
-    application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name in ("qt_zh_CN", "qtbase_zh_CN"):
-        translator = QTranslator(application)
-        if translator.load(name, place):
-            application.installTranslator(translator)
-    apply_chosen_theme(application)
-    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
-    return application
-
-
-def stay_portable() -> None:
-    """In portable mode write nothing outside the program's folder, not even for a moment."""
-    data = portable_data()
-    if data is not None:
-        (data / "tmp").mkdir(parents=True, exist_ok=True)
-        tempfile.tempdir = str(data / "tmp")
-        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
-            QSettings.setPath(QSettings.Format.IniFormat, scope, str(data))
+_PICTURE_MS = 500
+_LATER_MS = 1000
 
 
 def sample_folder() -> Path:
@@ -94,12 +55,12 @@ class NoStore:
 class Program:
     """The window with either the first screen or an open workspace in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: MainWindow | None = None) -> None:
         self.desk: Desk | None = None
-        self._make_window()
+        self._take(window or MainWindow())
 
-    def _make_window(self) -> None:
-        self.window = MainWindow()
+    def _take(self, window: MainWindow) -> None:
+        self.window = window
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
@@ -111,6 +72,8 @@ class Program:
 
     def welcome(self) -> None:
         """Show the first screen."""
+        from desktop.shell.welcome import Welcome
+
         screen = Welcome(recent_folders())
         screen.chosen.connect(self._choose)
         screen.recent_chosen.connect(lambda folder: self.open(Path(folder)))
@@ -143,6 +106,8 @@ class Program:
         """Offer the backups of a workspace that cannot be opened; it is never opened as empty."""
         if not database(folder).exists():
             return
+        from desktop.features.backup import list_backups, offer_backups
+
         made = list_backups(folder)
         verb = "恢复最新备份" if made else "抢救"
         if not self.messages.ask(offer_backups(folder), f"{verb}到新文件夹…", "先不动"):
@@ -153,6 +118,8 @@ class Program:
 
     def rescue(self, folder: Path, place: Path) -> None:
         """Restore the newest backup, or save what can be read where there is none; then open it."""
+        from desktop.features.backup import list_backups, restore, salvage
+
         made = list_backups(folder)
 
         def job(ctx: JobContext, _: object) -> Restored | Salvaged:
@@ -173,7 +140,7 @@ class Program:
     def _fresh_window(self) -> None:
         """Go on in another window: pages belong to one workspace."""
         former, former_runner = self.window, self.runner
-        self._make_window()
+        self._take(MainWindow())
         self.window.show()
         former.close()
         former.deleteLater()
@@ -208,6 +175,8 @@ class Program:
             self._demo()
 
     def _new(self) -> None:
+        from desktop.ui_kit.form import Field, FormDialog
+
         fields = (
             Field("county", "县（市、区）名称", help="如：青禾县", required=True),
             Field("edition", "测评体系和版本（可以以后再填）", help="如：2026版县级测评体系"),
@@ -231,6 +200,8 @@ class Program:
 
     def _demo(self) -> None:
         """Make the sample county where it is not there yet."""
+        from desktop.features.sample_county import make_demo
+
         folder = sample_folder()
         if database(folder).is_file():
             self.open(folder)
@@ -245,6 +216,16 @@ class Program:
         else:
             self.open(outcome.value.folder)
 
+    def end_session(self, _manager: object = None) -> None:
+        """Close as if by hand when the person logs off: work stops, the store is closed."""
+        self.window.close()
+
+    def draw_into(self, file: str) -> None:
+        """Draw the window into a picture file and leave; exit code 1 where it cannot be written."""
+        written = self.window.grab().save(file)
+        self.window.close()
+        QApplication.exit(0 if written else 1)
+
 
 def recent_folders() -> list[str]:
     """Return the workspaces opened lately that are still there."""
@@ -256,27 +237,35 @@ def recent_folders() -> list[str]:
 def remember_folder(folder: Path) -> None:
     """Put a workspace first among those opened lately."""
     name = str(folder.resolve())
-    others = [other for other in recent_folders() if other != name]
-    QSettings().setValue(_RECENT, [name, *others][:5])
+    former = recent_folders()
+    latest = [name, *(other for other in former if other != name)][:5]
+    if latest != former:
+        QSettings().setValue(_RECENT, latest)
 
 
-def run(folder: str | None) -> int:
-    """Open the window and return the exit code when it is closed."""
-    application = make_application(sys.argv[:1])
+def begin(window: MainWindow, wanted: WindowWanted) -> Program:
+    """Fill the window with the workspace wanted, the last one, or the first screen."""
     crash.install()
-    # Read the pinyin of all characters before somebody types the first letter into a filter.
-    threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()
     # Painting asks for the interpreter hundreds of times; a busy worker would keep it 5 ms each.
     sys.setswitchinterval(_SWITCH_S)
     log.start(__version__)
-    program = Program()
-    collector = MainThreadCollector(is_busy=lambda: program.is_busy)
+    program = Program(window)
     recent = recent_folders()
     reopens = preference("reopen", YES) == YES
-    target = folder or (recent[0] if recent and reopens else None)
-    program.window.show()
+    target = wanted.folder or (recent[0] if recent and reopens else None)
     if target is None or not program.open(Path(target)):
         program.welcome()
-    code = application.exec()
-    collector.collect()
-    return code
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "indicators.svg")))
+    application.commitDataRequest.connect(program.end_session)
+    QTimer.singleShot(_LATER_MS, _read_pinyin)
+    if wanted.picture:
+        QTimer.singleShot(_PICTURE_MS, lambda: program.draw_into(wanted.picture))
+    return program
+
+
+def _read_pinyin() -> None:
+    """Read the pinyin of all characters before somebody types the first letter into a filter."""
+    threading.Thread(target=pinyin_match, args=("", "a"), daemon=True).start()

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
-from desktop.features.dossier.ui.page import DossierPage
-from desktop.features.evidence.ui.page import EvidencePage
-from desktop.features.findings.ui.page import FindingsPage
-from desktop.features.forecast.ui.page import ScorePage
-from desktop.features.overview.ui.page import OverviewPage
-from desktop.features.points import point_rows, point_types
-from desktop.features.points.ui.page import PointsPage
-from desktop.features.readiness import days_words, readiness
-from desktop.features.reports import SheetChoice
-from desktop.features.reports.ui.page import ReportsPage
+from desktop.features.readiness import days_words
 from desktop.features.settings import all_settings, county, save_settings, test_date
-from desktop.features.settings.ui.dialog import SettingsDialog
-from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import (
     Operation,
     is_sample,
@@ -38,27 +28,27 @@ from desktop.features.workspace import (
     undo,
     undo_obstacles,
 )
-from desktop.shell.dossier import make_dossier_page
-from desktop.shell.findings import finding_prints, say_what_waits
-from desktop.shell.first_steps import with_first_steps
 from desktop.shell.guarding import Guarding
 from desktop.shell.helping import Helping
-from desktop.shell.history import HistoryDialog, OperationsDialog, change_lines
-from desktop.shell.pages import PAGES
+from desktop.shell.pages import PAGE_NAMES, PAGES
 from desktop.shell.searching import add_search
-from desktop.shell.tables import TableVerbs
-from desktop.shell.visits import join_round, make_visits_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.job_runner import JobRunner
 from desktop.ui_kit.messages import Messages, WindowMessages
-from desktop.ui_kit.page import Page
-from desktop.ui_kit.theme import apply_chosen_theme
 from desktop.ui_kit.verbs import Verbs
 
 # More rows than these take so long that the window would stand still.
 _MANY = 500
+if TYPE_CHECKING:
+    from desktop.features.evidence.ui.page import EvidencePage
+    from desktop.features.reports import SheetChoice
+    from desktop.features.reports.ui.page import ReportsPage
+    from desktop.shell.tables import TableVerbs
+
+# Long enough for the first page to be painted.
+_REMIND_MS = 200
 _READ_ONLY = "这个文件夹现在不能写。把它复制到本机硬盘，重新打开就能修改。"
 
 
@@ -78,13 +68,15 @@ class Desk:
         self.context = UiContext(
             store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
         )
-        self.tables = TableVerbs(window, self.context, self.show_pdf)
         self.verbs = Verbs(
-            self.tables.import_table, self.tables.export_table, self.tables.print_table,
+            lambda *words: self.tables.import_table(*words),
+            lambda kind: self.tables.export_table(kind),
+            lambda table, title: self.tables.print_table(table, title),
             self.show_pdf, self.show_history, window.go_to,
-            lambda row_id: change_lines(record_history(store, row_id)),
+            self._changes_of,
         )  # fmt: skip
-        self._add_pages()
+        for page in PAGES:
+            window.add_page(page.name, page.title, page.icon, partial(page.make, self))
         self._add_tools()
         window.follow(self.runner)
         self.bus.changed.connect(self._changed)
@@ -92,7 +84,16 @@ class Desk:
         self._show_title()
         window.go_to("overview")
         self.guarding = Guarding(window, self.context, self._show_title)
-        say_what_waits(self.context, window)
+        self._reminding = QTimer(window, singleShot=True, interval=_REMIND_MS)
+        self._reminding.timeout.connect(self._say_what_waits)
+        self._reminding.start()
+
+    @cached_property
+    def tables(self) -> TableVerbs:
+        """Return what can be done with tables; reading it takes the libraries of xlsx and PDF."""
+        from desktop.shell.tables import TableVerbs
+
+        return TableVerbs(self.window, self.context, self.show_pdf)
 
     def _job_store(self) -> Store:
         """Open the workspace once more, for a job, under the same name and rights."""
@@ -100,41 +101,14 @@ class Desk:
         store.who, store.operator_id = self.store.who, self.store.operator_id
         return store
 
-    def _add_pages(self) -> None:
-        for page in PAGES:
-            make = self._maker(page)
-            if page.NAME == "overview":
-                make = partial(with_first_steps, make, self)
-            self.window.add_page(page.NAME, page.TITLE, page.ICON, make)
+    def _say_what_waits(self) -> None:
+        from desktop.shell.findings import say_what_waits
 
-    def _maker(self, page: Any) -> Callable[[], Page]:
-        if page is PointsPage:
-            return lambda: PointsPage(
-                self.context,
-                self.verbs,
-                self._print_sheets,
-                lambda ids: join_round(self.window, self.context, ids),
-            )
-        if page is FindingsPage:
-            prints = finding_prints(self.context, self.show_pdf)
-            return lambda: FindingsPage(self.context, self.verbs, prints)
-        if page is ReportsPage:
-            return lambda: ReportsPage(self.context, lambda: types_and_streets(self.store))
-        if page is DossierPage:
-            return lambda: make_dossier_page(self.context, self.verbs)
-        if page is VisitsPage:
-            return lambda: make_visits_page(self.context, self.verbs, self._print_choice)
-        if page is ScorePage:
-            return lambda: ScorePage(self.context, self.verbs, readiness)
-        if page is OverviewPage:
-            names = frozenset(one.NAME for one in PAGES)
-            return lambda: OverviewPage(self.context, self.verbs, names)
-        return lambda: page(self.context, self.verbs)
+        say_what_waits(self.context, self.window)
 
     def _add_tools(self) -> None:
         add = self.window.add_tool
-        names = frozenset(page.NAME for page in PAGES)
-        self.search = add_search(self.window, self.context, names)
+        self.search = add_search(self.window, self.context, PAGE_NAMES)
         QShortcut(QKeySequence("Ctrl+K"), self.window, self.search.take)
         add("undo", "撤销", "undo", ("Ctrl+Z",), self.undo)
         add("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
@@ -165,15 +139,15 @@ class Desk:
         self.window.countdown.setText(words)
 
     def _reports(self) -> ReportsPage:
-        page = self.window.page("reports")
-        assert isinstance(page, ReportsPage)
-        return page
+        return cast("ReportsPage", self.window.page("reports"))
 
-    def _print_sheets(self, point_ids: tuple[str, ...]) -> None:
+    def print_points(self, point_ids: tuple[str, ...]) -> None:
+        """Offer the sheets of some points on the page of prints."""
         self.window.go_to("reports")
         self._reports().print_points(point_ids)
 
-    def _print_choice(self, choice: SheetChoice) -> None:
+    def print_choice(self, choice: SheetChoice) -> None:
+        """Offer the sheets chosen on the page of prints."""
         self.window.go_to("reports")
         self._reports().print_choice(choice)
 
@@ -213,11 +187,19 @@ class Desk:
 
     def show_history(self, row_id: str, title: str) -> None:
         """Show what happened to one record."""
-        lines = change_lines(record_history(self.store, row_id))
-        HistoryDialog(self.window, title, lines).exec()
+        from desktop.shell.history import HistoryDialog
+
+        HistoryDialog(self.window, title, self._changes_of(row_id)).exec()
+
+    def _changes_of(self, row_id: str) -> Sequence[str]:
+        """Return the latest changes of one record in words, newest first."""
+        from desktop.shell.history import change_lines
+
+        return change_lines(record_history(self.store, row_id))
 
     def show_operations(self) -> None:
         """Show every step, and let any of them be taken back."""
+        from desktop.shell.history import OperationsDialog
 
         def take_back(operation_id: str) -> bool:
             return self.context.perform(lambda: undo(self.store, operation_id)) is not None
@@ -229,6 +211,8 @@ class Desk:
 
     def show_settings(self) -> None:
         """Ask for every setting."""
+        from desktop.features.settings.ui.dialog import SettingsDialog
+        from desktop.ui_kit.theme import apply_chosen_theme
 
         def apply_look() -> None:
             application = QApplication.instance()
@@ -247,19 +231,12 @@ class Desk:
     def add_materials(self, paths: list[Path]) -> None:
         """Take files in, as dropping them on the page does."""
         self.window.go_to("evidence")
-        page = self.window.page("evidence")
-        assert isinstance(page, EvidencePage)
-        page.add(paths)
+        cast("EvidencePage", self.window.page("evidence")).add(paths)
 
     def close(self) -> None:
         """Stop the worker and close the store."""
+        self._reminding.stop()
         self.guarding.stop()
         self.search.stop()
         self.runner.shutdown()
         self.store.close()
-
-
-def types_and_streets(store: Store) -> tuple[list[str], list[str]]:
-    """Return what sheets can be chosen by."""
-    streets = dict.fromkeys(row.street for row in point_rows(store).all() if row.street)
-    return [item.name for item in point_types(store)], list(streets)

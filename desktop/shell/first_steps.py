@@ -31,9 +31,8 @@ class Opened(Protocol):
     leave: Callable[[str], None]
 
 
-def with_first_steps(make: Callable[[], Page], desk: Opened) -> Page:
-    """Return the page with the first steps on top, and the mark of a sample."""
-    page = make()
+def with_first_steps(page: Page, desk: Opened) -> Page:
+    """Put the first steps on top of a page, and the mark of a sample."""
     if is_sample(desk.context.store):
         page.add_top(SampleStrip(partial(desk.leave, "new"), partial(desk.leave, "remove")))
     page.add_top(SetupChecklist(desk.context, partial(_take_step, desk)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from db import Store
 from desktop.core.errors import Problem
-from desktop.features.backup import BackupInfo, check_deep, daily_backup, is_daily_due
 from desktop.features.operators import has_password, operators, sign_in, signed_in
-from desktop.features.operators.ui.dialog import OperatorsDialog
 from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
+
+if TYPE_CHECKING:
+    from desktop.features.backup import BackupInfo
 
 _HOUR_MS = 3_600_000
 _BEGIN_MS = 3_000
@@ -26,22 +29,36 @@ class Guarding(QObject):
         super().__init__(window)
         self._window, self._context, self._renamed = window, context, renamed
         store: Store = context.store
-        self.screen = LockScreen(
-            window, lambda: [item.name for item in operators(store)],
-            lambda name, password: sign_in(store, name, password),
-        )  # fmt: skip
-        self.screen.opened.connect(renamed)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._leave)
         self._daily = QTimer(self, interval=_HOUR_MS)
         self._daily.timeout.connect(self.back_up)
         self._begin = QTimer(self, singleShot=True, interval=_BEGIN_MS)
         self._begin.timeout.connect(self.back_up)
+        context.bus.changed.connect(self._watch)
+        self._watch()
         if not store.read_only:
             self._daily.start()
             self._begin.start()
             if operators(store) and signed_in(store) is None:
                 self.screen.lock()
+
+    @cached_property
+    def screen(self) -> LockScreen:
+        """Return the screen that asks who is there."""
+        store = self._context.store
+        screen = LockScreen(
+            self._window, lambda: [item.name for item in operators(store)],
+            lambda name, password: sign_in(store, name, password),
+        )  # fmt: skip
+        screen.opened.connect(self._renamed)
+        return screen
+
+    def _watch(self) -> None:
+        """Look out for idleness from the first operator on."""
+        if operators(self._context.store):
+            self._context.bus.changed.disconnect(self._watch)
+            self._idle.watch()
 
     def stop(self) -> None:
         """Look after nothing any more: the workspace is being closed."""
@@ -56,6 +73,8 @@ class Guarding(QObject):
 
     def back_up(self) -> None:
         """Make today's backup where it is due."""
+        from desktop.features.backup import daily_backup, is_daily_due
+
         if is_daily_due(self._context.store):
             self._context.start("每日备份", daily_backup, self._backed_up)
 
@@ -65,6 +84,8 @@ class Guarding(QObject):
 
     def show_operators(self) -> None:
         """Show the operators; a workspace that has none yet gets its first admin here."""
+        from desktop.features.operators.ui.dialog import OperatorsDialog
+
         OperatorsDialog(self._window, self._context).exec()
         self._renamed()
 
@@ -72,6 +93,8 @@ class Guarding(QObject):
         """Say what was found on opening and offer to look through everything."""
         question = "\n".join([*notices, "现在核对一遍吗？只读，不改动任何内容。"])
         if notices and self._context.messages.ask(question, "核对", "以后再说"):
+            from desktop.features.backup import check_deep
+
             self._context.start("全面核对", check_deep, self._checked)
 
     def _checked(self, problems: Sequence[Problem]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.core.paths import exports
-from desktop.features.help.ui.help_window import HelpWindow
-from desktop.features.reports import print_guide
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
+
+if TYPE_CHECKING:
+    from desktop.features.help.ui.help_window import HelpWindow
 
 _GUIDE = "简明指南"
 
@@ -31,6 +33,8 @@ class Helping:
     @cached_property
     def help(self) -> HelpWindow:
         """Return the window of the help, made when it is first asked for."""
+        from desktop.features.help.ui.help_window import HelpWindow
+
         return HelpWindow(self._window, self._print_guide)
 
     def here(self) -> None:
@@ -39,6 +43,8 @@ class Helping:
         self.help.open_topic(page.NAME if isinstance(page, Page) else "start")
 
     def _print_guide(self) -> None:
+        from desktop.features.reports import print_guide
+
         target = exports(self._context.store.workspace) / f"{_GUIDE}.pdf"
         self._context.start(
             f"生成{_GUIDE}", lambda ctx, store: print_guide(ctx, store, target),

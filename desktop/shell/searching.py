@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from db import Store
-from desktop.features.search import search_workspace
+from desktop.features.search import Group, search_everywhere
 from desktop.features.search.ui.search_box import SearchBox
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
@@ -25,8 +25,12 @@ _WIDEST = 300
 def add_search(window: MainWindow, context: UiContext, pages: frozenset[str]) -> SearchBox:
     """Put the field into the top bar; `pages` are the names of those there are."""
     store: Store = context.store
-    folder = store.workspace
-    box = SearchBox(window, lambda text: search_workspace(folder, text), context.faults)
+
+    def look(text: str) -> tuple[Group, ...]:
+        with store.reader() as reader:
+            return search_everywhere(reader, text)
+
+    box = SearchBox(window, look, context.faults)
     box.setMaximumWidth(_WIDEST)
     box.setMinimumWidth(96)
     box.chosen.connect(_opener(window, context, pages))

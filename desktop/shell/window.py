@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.changes import Changes
-from desktop.ui_kit.job_runner import JobRunner, RunningJob
-from desktop.ui_kit.page import Page
 from desktop.ui_kit.theme import icon
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Changes
+    from desktop.ui_kit.job_runner import JobRunner, RunningJob
+    from desktop.ui_kit.page import Page
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
@@ -193,9 +196,9 @@ class MainWindow(QMainWindow):
 
     def reload(self) -> None:
         """Read the page shown again."""
-        current = self.stack.currentWidget()
-        if isinstance(current, Page):
-            current.reload()
+        for page in self._pages.values():
+            if page is self.stack.currentWidget():
+                page.reload()
 
     def follow(self, runner: JobRunner) -> None:
         """Show the progress of a worker's jobs."""

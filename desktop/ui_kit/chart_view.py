@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,6 +24,8 @@ class ChartView(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._make: Maker | None = None
+        # A layout asks for the height at one width many times over.
+        self._drawn: dict[float, Drawing] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -31,6 +33,7 @@ class ChartView(QWidget):
     def show_chart(self, make: Maker) -> None:
         """Show a chart; `make` draws it for the measures it is given."""
         self._make = make
+        self._drawn.clear()
         self.setAccessibleName(self.drawing(400).spoken)
         self.updateGeometry()
         self.update()
@@ -39,8 +42,11 @@ class ChartView(QWidget):
         """Return the chart as it is at a width."""
         if self._make is None:
             return Drawing(wide, _ROW, ())
-        metrics = QFontMetricsF(self.font())
-        return self._make(ChartStyle(wide, _ROW, _LETTER, metrics.horizontalAdvance))
+        if wide not in self._drawn:
+            metrics = QFontMetricsF(self.font())
+            style = ChartStyle(wide, _ROW, _LETTER, metrics.horizontalAdvance)
+            self._drawn[wide] = self._make(style)
+        return self._drawn[wide]
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -51,6 +57,10 @@ class ChartView(QWidget):
     def sizeHint(self) -> QSize:
         width = max(320, self.width())
         return QSize(width, self.heightForWidth(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._drawn.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -26,11 +26,11 @@ class MainThreadCollector(QObject):
         super().__init__(parent)
         self._is_busy = is_busy
         gc.disable()
-        # What is there at the start stays to the end; it need not be gone through again.
-        gc.freeze()
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._collect_idly)
         self._timer.start()
+        # What the program is made of stays to the end; it need not be gone through again.
+        QTimer.singleShot(_EVERY_MS, self, gc.freeze)
 
     def _collect_idly(self) -> None:
         if not self._is_busy():

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal
 
 from desktop.core.job import Cancelled, JobContext
+from desktop.core.platform_power import awake
 
 Job = Callable[[JobContext, Any], Any]
 _CLOSE_MS = 5000
@@ -62,7 +63,8 @@ class _Task(QRunnable):
             self._running.step(0, 0, self._running.title)
             store = self._open_store()
             try:
-                outcome = Outcome(self._job(self._running, store))
+                with awake():
+                    outcome = Outcome(self._job(self._running, store))
             finally:
                 store.close()
         except Cancelled:

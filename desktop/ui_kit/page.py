@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QRegularExpression, QSettings, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
-from desktop.ui_kit.detail import DetailPanel, Lines
-from desktop.ui_kit.showing import show_row
-from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.theme import icon
+
+if TYPE_CHECKING:
+    # Read where a page has a table: the first page has none.
+    from desktop.ui_kit.detail import DetailPanel, Lines
+    from desktop.ui_kit.table import RecordTable
 
 _DETAIL_KEY = "Ctrl+I"
 _DETAIL_ROOM = 1400
@@ -108,6 +110,10 @@ class Page(QWidget):
         changes of a row's id. Call it after `set_body` and the actions, once for each table.
         """
         if self._detail is None:
+            from PySide6.QtWidgets import QTabWidget
+
+            from desktop.ui_kit.detail import DetailPanel
+
             self._detail = DetailPanel(self.NAME)
             self._row.addWidget(self._detail)
             button = self.add_action("detail", "详情", "panel", self._fold, last=True)
@@ -131,11 +137,16 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Let keys go to the page's list at once, to the page itself where it has none."""
-        lists = (table.view for table in self.findChildren(RecordTable) if table.isVisible())
-        next(lists, self).setFocus(Qt.FocusReason.OtherFocusReason)
+        named = self.findChildren(QWidget, QRegularExpression("[.]table$"))
+        next((view for view in named if view.isVisible()), self).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def show_record(self, row_id: str) -> bool:
         """Select a record in whichever list of the page has it; False where none has."""
+        from desktop.ui_kit.showing import show_row
+        from desktop.ui_kit.table import RecordTable
+
         return any(show_row(table, row_id) for table in self.findChildren(RecordTable))
 
     def reload(self) -> None:

@@ -107,7 +107,7 @@ def _style_sheet(theme: Theme) -> str:
 
 
 def _font() -> QFont:
-    if sys.platform == "win32":
+    if sys.platform == "win32" and QFontDatabase.hasFamily("Microsoft YaHei UI"):
         return QFont("Microsoft YaHei UI", 9)
     for file in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
         QFontDatabase.addApplicationFont(str(fonts() / file))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.ui_kit.table import RecordTable
+if TYPE_CHECKING:
+    from desktop.ui_kit.table import RecordTable
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from tests.bench import (
     scans,
     score,
     search,
+    start,
     table,
     tables,
     window,
@@ -32,7 +33,7 @@ from tests.bench.rows import HEAD, Row
 
 # In the order of the table; each has `rows(races)`, which yields its lines as they are measured.
 BENCHES: tuple[ModuleType, ...] = (
-    check_book, readiness, tables, bulk, intake, package, search, table, score, window, memory,
+    check_book, readiness, tables, bulk, intake, package, start, search, table, score, window, memory,
     entry, map, draw, scans,
 )  # fmt: skip
 _RUNS, _QUICK_RUNS = 5, 1

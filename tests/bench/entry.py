@@ -19,8 +19,8 @@ from desktop.features.sample_county import make_demo
 from desktop.features.visits import RoundPlan, add_points, save_round, visit_rows
 from desktop.features.visits.ui.page import VisitsPage
 from desktop.features.workspace import open_workspace
-from desktop.shell.app import make_application
 from desktop.shell.desk import Desk
+from desktop.shell.start import make_application
 from desktop.shell.window import MainWindow
 from tests.bench.race import Call, Races, Watch
 from tests.bench.rows import Row
@@ -30,7 +30,7 @@ def typing(watch: Watch, room: Path) -> None:
     """Type every row of ten sheets of the sample county."""
     folder = room / "w"
     make_demo(QuietContext(), folder)
-    application = make_application([])
+    application = make_application(["bench"])
     store = open_workspace(folder)
     made, _ = save_round(store, None, RoundPlan("七月自查", "自查"))
     add_points(store, made.id, [row.id for row in point_rows(store).all()])

@@ -23,7 +23,7 @@ def program(watch: Watch, room: Path, source: str) -> None:
     with watch:
         screen.probe.longest_ms(screen.open)
         for page in PAGES:
-            screen.probe.longest_ms(lambda name=page.NAME: screen.window.go_to(name))
+            screen.probe.longest_ms(lambda name=page.name: screen.window.go_to(name))
     watch.figures |= {"now_mb": now_mb(), "most_mb": own_peak_mb()}
     screen.close()
 

@@ -101,9 +101,9 @@ def _application() -> tuple[Any, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QTableView
 
-    from desktop.shell.app import make_application
+    from desktop.shell.start import make_application
 
-    return make_application([]), QTableView()
+    return make_application(["bench"]), QTableView()
 
 
 def _do(

@@ -72,14 +72,15 @@ class Screen:
         from PySide6.QtCore import QSettings
 
         from desktop.shell import app
-        from desktop.shell.app import Program, make_application
+        from desktop.shell.start import make_application
+        from desktop.shell.window import MainWindow
         from desktop.ui_kit.collector import MainThreadCollector
 
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
-        self.application = make_application([])
+        self.application = make_application(["bench"])
         sys.setswitchinterval(app._SWITCH_S)
-        self.program = Program()
+        self.program = app.Program(MainWindow())
         self.collector = MainThreadCollector(is_busy=lambda: self.program.is_busy)
         self.window = self.program.window
         self.window.resize(1366, 768)
@@ -113,11 +114,12 @@ class Screen:
         from PySide6.QtCore import QEvent
 
         from desktop.shell.app import Program
+        from desktop.shell.window import MainWindow
 
         self.window.on_close = None
         self.window.close()
         self.window.deleteLater()
-        self.program = Program()
+        self.program = Program(MainWindow())
         self.window = self.program.window
         self.window.show()
         self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -218,10 +218,10 @@ def test_gate_and_name_of_a_store(store: Store) -> None:
     save_settings(store, {"office": "甲办"})
     assert store.query("SELECT who FROM operation ORDER BY seq DESC LIMIT 1") == [("张三",)]
 
-    def refuse(label: str) -> None:
-        raise UserError(f"不许{label}")
+    def refuse(label: str, right: str) -> None:
+        raise UserError(f"不许{label}:{right}")
 
     store.gate = refuse
-    with pytest.raises(UserError, match="不许修改设置"):
+    with pytest.raises(UserError, match=r"不许修改设置:settings\.edit"):
         save_settings(store, {"office": "乙办"})
     assert setting(store, "office") == "甲办"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,29 @@ def test_maintenance_finds_dangling_rows(store: Store) -> None:
             "INSERT INTO edition (id, framework_id, name, year) VALUES ('e', 'none', '版', 2026)"
         )
     assert any("edition" in fault for fault in find_faults(store))
+
+
+def test_row79_ids_keep_their_order_when_the_clock_is_set_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [add(store, name).id for name in "甲乙丙"]
+    monkeypatch.setattr("db.ids.time.time_ns", lambda: 0)
+    monkeypatch.setattr("db.ids._last", 0)
+    with open_store(store.path) as again:
+        made += [add(again, name).id for name in "丁戊"]
+        assert made == sorted(made)
+        rows = records.find(again, Framework, order="id")
+        assert [row.name for row in rows] == list("甲乙丙丁戊")
+
+
+def test_row79_undo_goes_by_order_and_never_by_the_clock(store: Store) -> None:
+    for name, year in (("甲", 2026), ("乙", 1970), ("丙", 2025)):
+        with store.write(name, at=datetime(year, 3, 29, 1, 59, tzinfo=UTC)):
+            records.insert(store, [Framework(new_id(), name)])
+    assert [item.label for item in journal.operations(store)][:3] == ["丙", "乙", "甲"]
+    for name in "丙乙甲":
+        target = journal.undo_target(store)
+        assert target is not None
+        assert target.label == name
+        journal.undo(store, target)
+    assert records.find(store, Framework) == ()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from db import Store, records, schema
 from db.maintenance import find_faults, journal_faults
 from db.schema.triggers import journaled_tables
 from db.tables.evidence import Document, Revision
+from db.tables.packages import Package
 from db.tables.units import Unit, UnitAlias
+from db.tables.visits import Scan
 from desktop.core.job import QuietContext
 from desktop.features.backup import (
     export_encrypted,
@@ -23,14 +29,17 @@ from desktop.features.backup import (
     salvage,
     verify_backup,
 )
+from desktop.features.dossier import replace_file
 from desktop.features.evidence import add_paths, verify_files
 from desktop.features.exchange import ImportRequest, apply_import, export_table, preview_import
+from desktop.features.packages import Choice, Order, build_package, check_package
 from desktop.features.units import save_unit
+from desktop.features.visits.scans import add_scans
 from desktop.features.workspace import create_workspace, open_workspace
 
 CTX = QuietContext()
 Acknowledge = Callable[[str], None]
-IMPORTED, TAKEN_IN = 25, 3
+IMPORTED, TAKEN_IN, SCANNED = 25, 3, 2
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,41 @@ def prepare_intake(folder: Path) -> None:
         (folder / "材料" / f"说明{number}.txt").write_text(f"内容 {number}" * 500)
 
 
+def prepare_zip(folder: Path) -> None:
+    prepare_intake(folder)
+    loose = sorted((folder / "材料").iterdir())
+    with zipfile.ZipFile(folder / "材料" / "全部.zip", "w") as archive:
+        for path in loose:
+            archive.write(path, path.name)
+            path.unlink()
+
+
+def prepare_scans(folder: Path) -> None:
+    prepare_entry(folder)
+    (folder / "扫描").mkdir()
+    for number in range(SCANNED):
+        Image.new("L", (64, 64), number * 60).save(folder / "扫描" / f"{number}.png")
+
+
+def prepare_package(folder: Path) -> None:
+    prepare_intake(folder)
+    file = folder / "体系.csv"
+    lines = [
+        "测评项目,测评内容,测评标准,测评方式,材料要求",
+        "Ⅰ-1 项目,Ⅱ-1 内容,1)标准,材料审核,①说明报告",
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with open_workspace(workspace(folder)) as store:
+        apply_import(store, preview_import(store, ImportRequest("indicators", file)))
+        add_paths(CTX, store, [folder / "材料"], code="Ⅱ-1-1)")
+
+
+def prepare_replacing(folder: Path) -> Path:
+    prepare_backup(folder)
+    (folder / "新.txt").write_text("新的内容")
+    return Path("新.txt")
+
+
 def prepare_backup(folder: Path) -> None:
     prepare_intake(folder)
     with open_workspace(workspace(folder)) as store:
@@ -100,6 +144,25 @@ def play_intake(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
     with open_workspace(workspace(folder)) as store:
         add_paths(CTX, store, [folder / "材料"])
         acknowledge("intake")
+
+
+def play_scans(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
+    with open_workspace(workspace(folder)) as store:
+        add_scans(CTX, store, [folder / "扫描"])
+        acknowledge("scans")
+
+
+def play_replacing(folder: Path, fresh: Path, acknowledge: Acknowledge) -> None:
+    with open_workspace(workspace(folder)) as store:
+        document = records.find(store, Document, order="name")[0]
+        replace_file(CTX, store, document.id, folder / fresh)
+        acknowledge("replaced")
+
+
+def play_package(volume: str, folder: Path, _: Any, acknowledge: Acknowledge) -> None:
+    with open_workspace(workspace(folder)) as store:
+        build_package(CTX, store, folder / "包", Order(Choice(volume=volume)))
+        acknowledge("package")
 
 
 def play_backup(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
@@ -200,6 +263,34 @@ def check_intake(folder: Path, acknowledged: list[str]) -> None:
         assert documents or not acknowledged
 
 
+def check_scans(folder: Path, acknowledged: list[str]) -> None:
+    with open_workspace(workspace(folder)) as store:
+        check_store(store)
+        assert len(records.find(store, Scan)) in ((SCANNED,) if acknowledged else (0, SCANNED))
+
+
+def check_replacing(folder: Path, acknowledged: list[str]) -> None:
+    with open_workspace(workspace(folder)) as store:
+        check_store(store)
+        assert len(records.find(store, Document)) == TAKEN_IN
+        count = len(records.find(store, Revision))
+        assert count in ((TAKEN_IN + 1,) if acknowledged else (TAKEN_IN, TAKEN_IN + 1))
+
+
+def check_packages(folder: Path, acknowledged: list[str]) -> None:
+    check_intake(folder, ["intake"])
+    place = folder / "包"
+    made = [path for path in place.glob("*") if not path.name.startswith(".yingjian")]
+    for path in made:
+        checked = check_package(CTX, path)
+        assert checked.is_whole, [str(fault) for fault in checked.faults]
+        assert checked.files == TAKEN_IN
+    with open_workspace(workspace(folder)) as store:
+        kept = records.find(store, Package)
+    assert len(kept) <= len(made) <= 1, "a package in the list that is not there"
+    assert (made and kept) or not acknowledged
+
+
 def check_backups(folder: Path) -> list[str]:
     made = list_backups(workspace(folder))
     for info in made:
@@ -261,6 +352,11 @@ SCENES = {
     "entry": Scene(prepare_entry, play_entry, check_entry),
     "import": Scene(prepare_import, play_import, check_import),
     "intake": Scene(prepare_intake, play_intake, check_intake),
+    "zip": Scene(prepare_zip, play_intake, check_intake),
+    "scans": Scene(prepare_scans, play_scans, check_scans),
+    "replacing": Scene(prepare_replacing, play_replacing, check_replacing),
+    "package": Scene(prepare_package, partial(play_package, ""), check_packages),
+    "volumes": Scene(prepare_package, partial(play_package, "none"), check_packages),
     "backup": Scene(prepare_backup, play_backup, check_backup),
     "restore": Scene(prepare_restore, play_restore, check_restored),
     "salvage": Scene(prepare_backup, play_salvage, check_restored),

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop.features.workspace import open_workspace
-from desktop.shell.app import make_application
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
+from desktop.shell.start import make_application
 from desktop.shell.window import MainWindow
 
 
@@ -24,7 +24,7 @@ def main(folder: str) -> None:
     desk = Desk(window, open_workspace(Path(folder)))
     window.show()
     for page in PAGES:
-        window.go_to(page.NAME)
+        window.go_to(page.name)
         QApplication.processEvents()
     desk.runner.idle.connect(application.quit)
     reports = window.page("reports")

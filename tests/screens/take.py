@@ -27,9 +27,9 @@ from desktop.features.visits import (
     visit_rows,
 )
 from desktop.features.workspace import create_workspace
-from desktop.shell.app import make_application
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
+from desktop.shell.start import make_application
 from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.theme import apply_theme
@@ -109,12 +109,12 @@ def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) ->
 def county_shots(camera: Camera, desk: Desk) -> None:
     """Take every page, every tab of it and its detail panel."""
     for page in PAGES:
-        if camera.wants(page.NAME):
-            desk.window.go_to(page.NAME)
-            camera.take(desk.window, page.NAME)
-            for name in tabs_of(desk.window.page(page.NAME)):
-                camera.take(desk.window, f"{page.NAME}.{name}")
-            detail(camera, desk, page.NAME)
+        if camera.wants(page.name):
+            desk.window.go_to(page.name)
+            camera.take(desk.window, page.name)
+            for name in tabs_of(desk.window.page(page.name)):
+                camera.take(desk.window, f"{page.name}.{name}")
+            detail(camera, desk, page.name)
     if camera.wants("reports"):
         desk.show_pdf(desk.store.workspace / "exports" / "准备度报告.pdf", "准备度报告")
         camera.take(desk.window, "reports.pdf")
@@ -194,9 +194,9 @@ def dialog(camera: Camera, name: str) -> None:
 def empty_shots(camera: Camera, desk: Desk) -> None:
     """Take every page as a new county sees it."""
     for page in PAGES:
-        if camera.wants(page.NAME):
-            desk.window.go_to(page.NAME)
-            camera.take(desk.window, f"{page.NAME}.empty")
+        if camera.wants(page.name):
+            desk.window.go_to(page.name)
+            camera.take(desk.window, f"{page.name}.empty")
 
 
 if __name__ == "__main__":

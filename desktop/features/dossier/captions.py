@@ -88,7 +88,7 @@ def save_captions(store: Store, captions: Mapping[str, Mapping[str, str]]) -> tu
                  if key in captions[document.id]}  # fmt: skip
         text = json.dumps({**_of(document), **given}, ensure_ascii=False)
         changed.append(records.changed(document, caption=text))
-    with store.write(f"填写 {len(changed)} 张图片的说明"):
+    with store.write(f"填写 {len(changed)} 张图片的说明", right="evidence.edit"):
         records.update(store, changed)
     return len(changed), frozenset({Kind.DOCUMENT, Kind.OPERATION})
 

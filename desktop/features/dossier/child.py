@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,6 +171,17 @@ class Unmendable(Exception):  # noqa: N818 - an answer in words
     """The picture cannot be made as wanted; the text says why, in Chinese."""
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn whatever the picture library raises into Unmendable, but for want of memory."""
+    try:
+        yield
+    except (Unmendable, MemoryError):
+        raise
+    except Exception as error:
+        raise Unmendable("打不开这张图片") from error
+
+
 @dataclass(frozen=True, slots=True)
 class WantedPicture:
     """A file to draw anew as `kind`, in at most `bytes` (0: any)."""
@@ -185,18 +198,16 @@ def redraw(wanted: WantedPicture) -> bytes:
     formats = {kind: name for name, kind in _PICTURES.items()}
     if wanted.kind not in ("jpg", "png"):
         raise Unmendable(f"只能存成 jpg 或 png，不能存成 {wanted.kind}")
-    try:
-        with Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
-            exif = picture.getexif()
-            exif.pop(_TURNED, None)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError) as error:
-        raise Unmendable("打不开这张图片") from error
+    with _answering(), Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
+        exif = picture.getexif()
+        exif.pop(_TURNED, None)
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
     qualities = (92, 85, 75) if wanted.kind == "jpg" else (92,)
     while min(upright.size) >= _LEAST_SIDE:
         for quality in qualities:
             made = io.BytesIO()
-            upright.save(made, formats[wanted.kind], quality=quality, optimize=True, exif=exif)
+            with _answering():
+                upright.save(made, formats[wanted.kind], quality=quality, optimize=True, exif=exif)
             if not wanted.bytes or made.tell() <= wanted.bytes:
                 return made.getvalue()
         upright = upright.resize((upright.width * 4 // 5, upright.height * 4 // 5))
@@ -216,13 +227,10 @@ def draw_small(wanted: SmallPicture) -> bytes:
     from PIL import Image, ImageOps
 
     room = (wanted.side, wanted.side)
-    try:
-        with Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
-            picture.draft("RGB", room)
-            small = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError) as error:
-        raise Unmendable("打不开这张图片") from error
-    small.thumbnail(room)
     made = io.BytesIO()
-    small.save(made, "JPEG", quality=85)
+    with _answering(), Image.open(wanted.path, formats=tuple(_PICTURES)) as picture:
+        picture.draft("RGB", room)
+        small = ImageOps.exif_transpose(picture).convert("RGB")
+        small.thumbnail(room)
+        small.save(made, "JPEG", quality=85)
     return made.getvalue()

@@ -106,7 +106,7 @@ def find_dates(
                                            fact_date_source=found[0].source))  # fmt: skip
     if not changed:
         return tuple(result), NOTHING
-    with store.write(f"认出 {len(changed)} 份材料的成文/拍摄日期"):
+    with store.write(f"认出 {len(changed)} 份材料的成文/拍摄日期", right="evidence.edit"):
         records.update(store, changed)
     return tuple(result), frozenset({Kind.DOCUMENT, Kind.OPERATION})
 
@@ -114,7 +114,7 @@ def find_dates(
 def type_date(store: Store, document_ids: Sequence[str], day: date) -> tuple[int, Changes]:
     """State the day of documents by hand; no later look changes it."""
     documents = records.find(store, Document, id=tuple(document_ids))
-    with store.write(f"填写 {len(documents)} 份材料的日期"):
+    with store.write(f"填写 {len(documents)} 份材料的日期", right="evidence.edit"):
         records.update(store, [
             records.changed(item, fact_date=day, fact_date_source=TYPED) for item in documents
         ])  # fmt: skip

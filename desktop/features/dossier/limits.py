@@ -93,6 +93,6 @@ def save_limits(store: Store, kind: str, values: Mapping[str, str]) -> tuple[Lim
     kept.pop(kind, None)
     if states_any:
         kept[kind] = asdict(made)
-    with store.write(f"修改“{kind}”的限值"):
+    with store.write(f"修改“{kind}”的限值", right="dossier.limits"):
         write_setting(store, _KEY, kept)
     return made, frozenset({Kind.SETTING, Kind.SLOT, Kind.OPERATION})

@@ -60,7 +60,10 @@ def mend_picture(
         why = str(error) if isinstance(error, Unmendable) else "图片太大或已损坏"
         raise UserError(f"{revision.name} 处理不了：{why}。", "原来的文件没有改动。") from error
     name = f"{PurePath(revision.name).stem}.{kind}"
-    with tempfile.TemporaryDirectory() as folder, store.write(f"处理副本“{revision.name}”"):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        store.write(f"处理副本“{revision.name}”", right="evidence.replace"),
+    ):
         file = Path(folder) / name
         file.write_bytes(content)
         _, changes = replace_file(ctx, store, document_id, file)

@@ -58,7 +58,7 @@ def replace_file(
         raise UserError("这份材料已经被删除。", "没有收进新文件。")
     kept = _keep(ctx, store, path)
     try:
-        with store.write(f"“{document.name}”换成新文件"):
+        with store.write(f"“{document.name}”换成新文件", right="evidence.replace"):
             made = _revise(store, document, path, kept)
             find_dates(ctx, store, [document_id])
     except BaseException:

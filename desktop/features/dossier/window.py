@@ -89,7 +89,7 @@ def set_window(store: Store, window: Window, round_id: str = "") -> tuple[None, 
     if window.ends < window.starts:
         raise UserError("时限窗的止日早于起日。", "原来的时限窗没有改动。")
     days = (window.starts.isoformat(), window.ends.isoformat())
-    with store.write(f"时限窗改为 {window}"):
+    with store.write(f"时限窗改为 {window}", right="dossier.window"):
         if round_id:
             kept = read_setting(store, _KEY, {})
             write_setting(store, _KEY, {**kept, round_id: days})

@@ -97,7 +97,7 @@ def _write(
         filing.propose(document, taken, match)
     operation, changes = None, NOTHING
     if filing.rows:
-        with store.write(f"收进材料 {len(fresh)} 份") as step:
+        with store.write(f"收进材料 {len(fresh)} 份", right="evidence.add") as step:
             # Slots first: documents point to them.
             records.insert(store, sorted(filing.rows, key=lambda row: not isinstance(row, Slot)))
         operation, changes = step.id, frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})

@@ -32,7 +32,7 @@ def accept_proposals(store: Store, proposal_ids: Iterable[str]) -> tuple[int, Ch
         for item in taken if (item.document_id, item.slot_id) not in there
     ]  # fmt: skip
     rest = records.find(store, Proposal, document_id=documents)
-    with store.write(f"按建议归位 {len(documents)} 份材料"):
+    with store.write(f"按建议归位 {len(documents)} 份材料", right="evidence.file"):
         records.delete(store, Proposal, [item.id for item in rest])
         records.insert(store, links)
         found = records.find(store, Document, id=documents)
@@ -43,6 +43,6 @@ def accept_proposals(store: Store, proposal_ids: Iterable[str]) -> tuple[int, Ch
 def reject_proposals(store: Store, proposal_ids: Iterable[str]) -> tuple[int, Changes]:
     """Turn proposals down; the documents stay as they are."""
     gone = records.find(store, Proposal, id=tuple(proposal_ids))
-    with store.write(f"不采纳 {len(gone)} 条归位建议"):
+    with store.write(f"不采纳 {len(gone)} 条归位建议", right="evidence.file"):
         records.delete(store, Proposal, [item.id for item in gone])
     return len(gone), _CHANGED

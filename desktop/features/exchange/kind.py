@@ -17,6 +17,7 @@ class SheetKind(Protocol):
 
     name: str
     title: str
+    right: str
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read the table; nothing is written."""

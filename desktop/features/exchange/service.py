@@ -175,10 +175,9 @@ def apply_import(
     if preview.has_changes:
         kind = kind_of(preview.request.kind)
         label = f"导入{kind.title}：{preview.request.path.name}"
-        if preview.request.kind in _EDITION_KINDS:
-            require(store, "admin", f"导入{kind.title}")
+        require(store, kind.right, label)
         keep_before(store, "import", context)
-        with store.write(label) as step:
+        with store.write(label, right=kind.right) as step:
             changes = _write(store, kind, preview, context) | {Kind.OPERATION}
             context.step(4, 4, "正在保存")
         operation = step.id

@@ -115,7 +115,7 @@ def make_bulletin(
         now().isoformat(timespec="seconds"), journal.last_seq(store),
         json.dumps(content, ensure_ascii=False), demands,
     )  # fmt: skip
-    with store.write(f"生成通报第 {number} 期"):
+    with store.write(f"生成通报第 {number} 期", right="findings.bulletins"):
         records.insert(store, [bulletin])
     return bulletin, CHANGED
 
@@ -137,7 +137,7 @@ def edit_bulletin(store: Store, bulletin_id: str, *, title: str, demands: str) -
     """Change a bulletin's words; its numbers stay."""
     bulletin = find_bulletin(store, bulletin_id)
     fresh = records.changed(bulletin, title=clean(title).strip(), demands=clean(demands).strip())
-    with store.write(f"修改通报第 {bulletin.number} 期"):
+    with store.write(f"修改通报第 {bulletin.number} 期", right="findings.bulletins"):
         records.update(store, [fresh])
     return fresh, CHANGED
 

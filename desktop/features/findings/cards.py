@@ -159,7 +159,7 @@ def issue_cards(
     if stale:
         numbers = "、".join(str(p.finding) for p in stale)
         raise UserError(f"问题 {numbers} 的情况已经变了，这张卡不该再发。", f"{_ADVICE}请刷新。")
-    with store.write(f"签发督办卡 {len(wanted)} 张"):
+    with store.write(f"签发督办卡 {len(wanted)} 张", right="findings.cards"):
         cards = tuple(_card(store, proposal, signer, day) for proposal in wanted)
         records.insert(store, cards)
     return cards, CHANGED
@@ -199,7 +199,7 @@ def void_card(store: Store, card_id: str, reason: str) -> tuple[Card, Changes]:
     if not why or card.state == "void":
         raise UserError("没有写作废原因。" if not why else "这张卡已经作废。", _ADVICE)
     fresh = records.changed(card, state="void", voided=today(), void_reason=why)
-    with store.write("作废督办卡"):
+    with store.write("作废督办卡", right="findings.cards"):
         records.update(store, [fresh])
     return fresh, CHANGED
 
@@ -219,7 +219,7 @@ def reply_card(store: Store, card_id: str, values: Mapping[str, Any]) -> tuple[C
         raise InputError("回执没有登记。", problems, _ADVICE)
     who = tidy(str(values.get("reply_who") or ""))
     fresh = records.changed(card, state="replied", replied=day, reply_who=who, reply=text)
-    with store.write("登记督办卡回执"):
+    with store.write("登记督办卡回执", right="findings.receipt"):
         records.update(store, [fresh])
     return fresh, CHANGED
 

@@ -114,7 +114,7 @@ def link_repeats(store: Store, pairs: Iterable[tuple[str, str | None]]) -> tuple
                 f"问题 {finding.number} 只能关联到更早的问题。", "没有关联。请换一条再试。"
             )
         rows.append(records.changed(finding, former_id=former_id))
-    with store.write(f"关联反弹问题 {len(rows)} 条"):
+    with store.write(f"关联反弹问题 {len(rows)} 条", right="findings.edit"):
         records.update(store, rows)
     return len(rows), CHANGED
 

@@ -25,7 +25,8 @@ _EARLIEST = date(2000, 1, 1)
 class StepRule:
     """One kind of step: from which states, to which, and what has to be said with it.
 
-    `needs` holds: text (a reason or plan), due, units, who, photo.
+    `needs` holds: text (a reason or plan), due, units, who, photo. `right` is what one must be
+    allowed to do.
     """
 
     name: str
@@ -34,13 +35,19 @@ class StepRule:
     target: str
     needs: frozenset[str] = frozenset()
     text_title: str = "说明"
+    right: str = "findings.edit"
 
 
 def _rule(
     name: str, title: str, sources: tuple[str, ...], target: str, needs: str = "",
     text_title: str = "说明",
 ) -> StepRule:  # fmt: skip
-    return StepRule(name, title, sources, target, frozenset(needs.split()), text_title)
+    right = "findings.decide" if name in _DECIDED else "findings.edit"
+    return StepRule(name, title, sources, target, frozenset(needs.split()), text_title, right)
+
+
+# These say that a fault is no longer owed now, or by whom.
+_DECIDED = ("assign", "close", "fail", "transfer", "defer", "void")
 
 
 STEPS: Mapping[str, StepRule] = {

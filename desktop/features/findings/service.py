@@ -64,7 +64,7 @@ def note_finding(
     if problems:
         raise InputError("问题没有保存。", problems, "原有内容没有改动。")
     text = fields.get("text", former.text if former else "")
-    with store.write(f"{'修改' if former else '登记'}问题“{text[:20]}”"):
+    with store.write(f"{'修改' if former else '登记'}问题“{text[:20]}”", right="findings.edit"):
         finding = _write(store, former, fields)
         if former is None and not units:
             units = _owners(store, finding.point_id)
@@ -188,7 +188,7 @@ def withdraw_finding(store: Store, finding_id: str) -> tuple[None, Changes]:
             f"问题 {finding.number} 已经交办，或有反弹问题关联着它，不能删除。",
             "没有改动。可以在台账里作废。",
         )
-    with store.write(f"删除问题“{finding.text[:20]}”"):
+    with store.write(f"删除问题“{finding.text[:20]}”", right="findings.delete"):
         for part in (FindingPhoto, FindingStep, FindingUnit):
             rows = records.find(store, part, finding_id=finding_id)
             records.delete(store, part, [row.id for row in rows])
@@ -211,7 +211,7 @@ def add_photo(
     former = records.find(store, FindingPhoto, finding_id=finding_id)
     photo = FindingPhoto(new_id(), finding_id, step_id, stage, kept.sha256, kept.bytes, path.name,
                          None, "{}", len(former))  # fmt: skip
-    with store.write(f"添加照片 {path.name}"):
+    with store.write(f"添加照片 {path.name}", right="findings.edit"):
         records.insert(store, [photo])
     return photo, CHANGED
 

@@ -113,7 +113,7 @@ def take_step(
             moves.append((finding, course, given))
     if problems:
         raise InputError(f"“{STEPS[step].title}”没有办成。", problems, _ADVICE)
-    with store.write(f"{STEPS[step].title} {_label(findings)}"):
+    with store.write(f"{STEPS[step].title} {_label(findings)}", right=STEPS[step].right):
         _keep(store, batch, moves)
     return len(moves), CHANGED
 

@@ -49,7 +49,7 @@ def save_scheme(store: Store, edition: Edition, text: str) -> tuple[Scheme, Chan
         raise UserError(f"没有可以计入的体系版本：{'、'.join(unknown)}", "原来的方案没有改动。")
     found = records.find(store, ScoreScheme, edition_id=edition.id)
     row = ScoreScheme(found[0].id if found else new_id(), edition.id, scheme_to_json(scheme))
-    with store.write(f"修改计分方案 {edition.name}"):
+    with store.write(f"修改计分方案 {edition.name}", right="scoring.edit"):
         (records.update if found else records.insert)(store, [row])
     return scheme, CHANGED
 
@@ -66,7 +66,7 @@ def set_result(
     if problems:
         raise InputError("结果没有保存。", problems, "原来的结果没有改动。")
     former = records.find(store, RequirementResult, requirement_id=row.id)
-    with store.write("填写测评结果"):
+    with store.write("填写测评结果", right="scoring.results"):
         records.delete(store, RequirementResult, [one.id for one in former])
         if percent is None and amount is None and verdict is None:
             return None, CHANGED
@@ -87,7 +87,7 @@ def set_need(
     if problems:
         raise InputError("没有保存。", problems, "原来的内容没有改动。")
     former = records.find(store, TaskNeed, requirement_id=row.id)
-    with store.write("填写补救所需"):
+    with store.write("填写补救所需", right="scoring.needs"):
         records.delete(store, TaskNeed, [one.id for one in former])
         if days is None and money is None:
             return None, CHANGED
@@ -137,7 +137,7 @@ def add_event(store: Store, code: str, values: Mapping[str, Any]) -> tuple[Negat
         raise InputError("事件没有登记。", problems, "没有改动。")
     made = NegativeEvent(new_id(), items[0].id, happened, str(values.get("text") or ""), points,
                          str(values.get("effect") or ""))  # fmt: skip
-    with store.write(f"登记负面清单事件 {code}"):
+    with store.write(f"登记负面清单事件 {code}", right="scoring.results"):
         records.insert(store, [made])
     return made, CHANGED
 
@@ -165,7 +165,7 @@ def save_precondition(store: Store, values: Mapping[str, Any]) -> tuple[Precondi
         tuple(code.strip() for code in codes if code.strip()),
         MET.get(str(values.get("met") or "未定"), ""),
     )  # fmt: skip
-    with store.write(f"保存前置条件 {name}"):
+    with store.write(f"保存前置条件 {name}", right="scoring.results"):
         (records.update if former else records.insert)(store, [row])
     return row, CHANGED
 
@@ -197,7 +197,7 @@ def set_rule(store: Store, requirement_id: str, text: str) -> tuple[Requirement,
         )
     stored = "{}" if rule == Rule("text") else rule_to_json(rule)
     changed = records.changed(row, rule=stored, rule_text=tidy(text))
-    with store.write("修改计分规则"):
+    with store.write("修改计分规则", right="scoring.edit"):
         if changed != row:
             records.update(store, [changed])
     return changed, CHANGED | {Kind.FRAMEWORK}

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from db import Store, records
+from db import SqlRows, Store, records
+from db.tables.evidence import SLOTS, SlotRow
 from db.tables.frameworks import Edition, Indicator
 from db.tables.score import RequirementResult
 from db.tables.visits import Round
 from desktop.core.resources import resource
-from desktop.features.evidence import SlotRow, slot_rows
+from desktop.features.forecast.item_results import ItemResult, item_results, scored_round
 from desktop.features.forecast.types import FIELD, HUNDRED, MATERIAL, TYPED, UNKNOWN, ZERO, Item
 from desktop.features.frameworks import RequirementRow, material_method, requirement_rows
 from desktop.features.scoring import Given, Outcome, judge, rule_from_json
-from desktop.features.visits import ItemResult, item_results, scored_round
 
 DATA = "forecast.json"
 FIELD_METHOD = "实地考察"
@@ -56,7 +56,7 @@ def read_facts(store: Store, edition: Edition) -> Facts:
         if one.score is not None and methods[one.id]
     }
     slots: dict[str, tuple[SlotRow, ...]] = {}
-    for slot in slot_rows(store).all():
+    for slot in SqlRows(store, SLOTS).all():
         slots[slot.requirement_id] = (*slots.get(slot.requirement_id, ()), slot)
     typed = {one.requirement_id: one for one in records.find(store, RequirementResult)}
     return Facts(rows, marks, slots, typed, _field(store, edition, indicators))

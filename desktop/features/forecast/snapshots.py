@@ -59,7 +59,7 @@ def take_snapshot(
 ) -> tuple[Snapshot, Changes]:
     """Keep readiness and score as they are now."""
     row = Snapshot(new_id(), made.edition.id, made.at, name, _content(made, state))
-    with store.write(f"留存 {made.at[:10]} 的准备度和得分"):
+    with store.write(f"留存 {made.at[:10]} 的准备度和得分", right="scoring.snapshot"):
         records.insert(store, [row])
     return row, CHANGED
 
@@ -159,7 +159,7 @@ def save_real_result(
         score, full or Decimal(100), None if rank is None else int(rank),
         None if ranked is None else int(ranked), gap, bool(values.get("counts")),
     )  # fmt: skip
-    with store.write(f"登记测评结果 {name}"):
+    with store.write(f"登记测评结果 {name}", right="scoring.results"):
         (records.update if former else records.insert)(store, [row])
     return row, CHANGED
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from db import Store
+from db import SqlRows, Store
+from db.tables.evidence import DOCUMENTS
 from db.tables.score import failed_points, open_findings
 from desktop.core.errors import UserError
 from desktop.core.text import normal_key
-from desktop.features.evidence import document_rows
+from desktop.features.forecast.item_results import ItemResult
 from desktop.features.forecast.service import Forecast
 from desktop.features.forecast.types import FIELD, MATERIAL, Item, Span
 from desktop.features.frameworks import RequirementRow
 from desktop.features.scoring import rounded
-from desktop.features.visits import ItemResult
 
 _MOST_POINTS = 20
 
@@ -117,7 +117,7 @@ def _clauses(made: Forecast, row: RequirementRow) -> list[Node]:
 
 
 def _materials(store: Store, made: Forecast, item: Item) -> list[Node]:
-    documents = [row for row in document_rows(store).all() if item.code in row.codes]
+    documents = [row for row in SqlRows(store, DOCUMENTS).all() if item.code in row.codes]
     filed = tuple(
         Node("document", row.name, "，".join(part for part in (row.review, row.unit or "",
              row.fact_date.isoformat() if row.fact_date else "") if part), None, row.id)

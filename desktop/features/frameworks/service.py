@@ -101,7 +101,7 @@ def edit_requirement(
             )
         fields["due"] = due
     changed = records.changed(former, **fields)
-    with store.write("修改测评要求"):
+    with store.write("修改测评要求", right="frameworks.edit"):
         if changed != former:
             records.update(store, [changed])
     return changed, CHANGED
@@ -111,7 +111,7 @@ def edit_requirements(
     store: Store, changes: Mapping[str, Mapping[str, Any]]
 ) -> tuple[int, Changes]:
     """Change several requirements as one step; all are changed or none."""
-    with store.write(f"修改 {len(changes)} 条测评要求"):
+    with store.write(f"修改 {len(changes)} 条测评要求", right="frameworks.edit"):
         for requirement_id, values in changes.items():
             edit_requirement(store, requirement_id, values)
     return len(changes), CHANGED
@@ -121,7 +121,7 @@ def set_duties(
     store: Store, requirement_id: str, role: str, unit_ids: Sequence[str]
 ) -> tuple[None, Changes]:
     """Let exactly these units have a role (lead, owner, support) on a requirement."""
-    with store.write("修改责任单位"):
+    with store.write("修改责任单位", right="frameworks.duties"):
         former = records.find(store, Duty, requirement_id=requirement_id, role=role)
         records.delete(store, Duty, [duty.id for duty in former])
         duties = [

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core.paths import RESOURCES
+from desktop import __version__
+from desktop.core.paths import RESOURCES, THIRD_PARTY
 from desktop.core.resources import resource
 from desktop.core.text import normal_key
 
@@ -36,3 +37,11 @@ def find_topics(topics: Sequence[HelpTopic], words: str) -> tuple[HelpTopic, ...
     """Return the pages that hold every word."""
     wanted = [normal_key(word) for word in words.split()]
     return tuple(t for t in topics if all(word in normal_key(t.text) for word in wanted))
+
+
+def about_text() -> str:
+    """Return what the program is, and the licences of what it is made of."""
+    about = f"迎检台 {__version__}\n全程不联网；数据都在您自己的文件夹里。\n按 MIT 许可证发布。\n\n"
+    if THIRD_PARTY.is_file():
+        return about + THIRD_PARTY.read_text(encoding="utf-8")
+    return f"{about}从源代码运行：所用各软件包的许可证见它们各自的安装文件夹。"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from db.tables.operators import Operator
 from desktop.features.operators.service import (
+    Right,
     all_operators,
     guard,
     has_password,
     operators,
     require,
     reset_password,
+    rights,
     role_names,
     save_operator,
     set_password,
@@ -22,12 +24,14 @@ from desktop.features.operators.service import (
 
 __all__ = [
     "Operator",
+    "Right",
     "all_operators",
     "guard",
     "has_password",
     "operators",
     "require",
     "reset_password",
+    "rights",
     "role_names",
     "save_operator",
     "set_password",

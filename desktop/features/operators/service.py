@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from db import Store, records
 from db.ids import new_id
@@ -21,10 +20,25 @@ _BLOCK, _LANES = 8, 1
 CHANGED: Changes = frozenset({Kind.SETTING, Kind.OPERATION})
 
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One kind of work and the least role that may do it."""
+
+    name: str
+    role: str
+    title: str
+
+
 def role_names() -> Mapping[str, str]:
     """Return the roles with their Chinese words, least first."""
     words: Mapping[str, str] = resource("operators.json")["roles"]
     return words
+
+
+def rights() -> Mapping[str, Right]:
+    """Return what there is to do in a workspace, each with the least role that may do it."""
+    table = resource("operators.json")["rights"]
+    return {name: Right(name, role, title) for name, (role, title) in table.items()}
 
 
 def all_operators(store: Store) -> Sequence[Operator]:
@@ -44,6 +58,8 @@ def has_password(store: Store, operator: Operator) -> bool:
 
 def sign_in(store: Store, name: str, password: str = "") -> Operator:
     """Work under an operator's name from now on; raise UserError for a wrong name or password."""
+    import hmac
+
     found = next((item for item in operators(store) if item.name == tidy(name)), None)
     kept = read_password(store, found.id) if found else None
     right = kept is None or hmac.compare_digest(kept.hash, _hash(password, kept.salt, kept.cost))
@@ -60,27 +76,31 @@ def signed_in(store: Store) -> Operator | None:
 
 
 def guard(store: Store) -> None:
-    """Let nobody write who has not signed in, as soon as the workspace has operators."""
+    """Ask for the right of every operation, as soon as the workspace has operators.
 
-    def ask(label: str) -> None:
-        if operators(store) and signed_in(store) is None:
-            raise UserError(f"还没有登录，没有做“{label}”。", "请先用自己的姓名登录。")
-
-    store.gate = ask
-
-
-def require(store: Store, role: str, what: str) -> None:
-    """Raise UserError where the one who is signed in may not do this; `what` names it.
-
-    Services call this, so that the command line and jobs are bound by it as the window is.
+    An operation without a right, such as 撤销, asks for a name only.
     """
-    if not operators(store):
+    store.gate = lambda label, right: require(store, right, label)
+
+
+def require(store: Store, right: str, what: str) -> None:
+    """Raise UserError where the one who is signed in has no right; `what` names what is not done.
+
+    Every operation is asked by itself (`guard`); services ask before work that takes long.
+    """
+    working = operators(store)
+    if not working:
         return
     now = signed_in(store)
-    if now is None or _ORDER.index(now.role) < _ORDER.index(role):
-        who = f"“{now.name}”的角色是{role_names()[now.role]}" if now else "还没有登录"
+    if now is None:
+        raise UserError(f"还没有登录，没有做“{what}”。", "请先用自己的姓名登录。")
+    role = rights()[right].role if right else _ORDER[0]
+    if _ORDER.index(now.role) < _ORDER.index(role):
+        able = [one.name for one in working if _ORDER.index(one.role) >= _ORDER.index(role)]
         raise UserError(
-            f"不能{what}：{who}。", f"没有改动。{what}要由{role_names()[role]}或更高的角色来做。"
+            f"没有做“{what}”：“{now.name}”的角色是{role_names()[now.role]}，"
+            f"{rights()[right].title}要由{role_names()[role]}或更高的角色来做。",
+            f"没有改动。可以请 {'、'.join(able)} 来做。",
         )
 
 
@@ -91,7 +111,7 @@ def save_operator(
 
     Raises InputError for an empty or taken name, and where no admin would be left.
     """
-    require(store, "admin", "修改操作员")
+    require(store, "operators.edit", f"保存操作员“{tidy(name)}”")
     former = records.get(store, Operator, operator_id) if operator_id else None
     others = [item for item in all_operators(store) if item.id != operator_id]
     clean = tidy(name)
@@ -108,7 +128,7 @@ def save_operator(
     if not operators(store):
         # The one who makes the first operator works on under that name.
         store.operator_id, store.who = made.id, made.name
-    with store.write(f"{'修改' if former else '新增'}操作员“{clean}”"):
+    with store.write(f"{'修改' if former else '新增'}操作员“{clean}”", right="operators.edit"):
         (records.update if former else records.insert)(store, [made])
     return made, CHANGED
 
@@ -126,7 +146,7 @@ def set_password(
     if fresh and len(fresh) < least:
         raise UserError(f"口令太短：至少 {least} 个字符。", "原来的口令没有改动。")
     if now is None or now.id != operator.id:
-        require(store, "admin", "设别人的口令")
+        require(store, "operators.edit", "设别人的口令")
     elif has_password(store, operator):
         sign_in(store, operator.name, former)
     _keep(store, operator, fresh, f"设置“{operator.name}”的口令")
@@ -150,7 +170,7 @@ def reset_password(store: Store, name: str) -> tuple[Operator, Changes]:
 
 
 def _keep(store: Store, operator: Operator, fresh: str, label: str) -> None:
-    with store.write(label):
+    with store.write(label, right="operators.password"):
         write_password(store, operator.id, _password(operator.id, fresh) if fresh else None)
         # The journal shows that it happened, not what it was.
         marked = records.changed(operator, sort=operator.sort + 1)
@@ -165,6 +185,8 @@ def _known(store: Store, operator_id: str) -> Operator:
 
 
 def _password(operator_id: str, text: str) -> Password:
+    import secrets
+
     salt, cost = secrets.token_hex(16), int(resource("operators.json")["scrypt_cost"])
     return Password(operator_id, salt, cost, _hash(text, salt, cost))
 

@@ -25,6 +25,7 @@ from desktop.core.hashing import LostFile, ReadAhead, Stop, file_blocks, in_orde
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
+from desktop.features.operators import require
 from desktop.features.packages import bagit
 from desktop.features.packages.gate import Order, let_pass
 from desktop.features.packages.history import keep_record
@@ -56,6 +57,7 @@ def build_package(
     """
     if store.read_only:
         raise UserError("工作区是只读的，打包记录存不下来。", "没有打包。请取得写入权限后再打包。")
+    require(store, "packages.build", "打包")
     let_pass(order.hits, order.override)
     contents = read_contents(store, order.choice)
     folder = evidence_files(store.workspace)
@@ -71,7 +73,7 @@ def build_package(
         built = Built(target, tree.name, len(tree.files), tree.bytes, manifest,
                       tuple(target / name for name in volumes), tree.left_out, glyphs)  # fmt: skip
         _write_record(store, built, order, result)
-        with store.write(f"打包 {len(tree.files)} 份材料"):
+        with store.write(f"打包 {len(tree.files)} 份材料", right="packages.build"):
             keep_record(store, built, order, find_edition(store, order.choice.edition).name)
             replace_file(result, target)
     return built, CHANGED

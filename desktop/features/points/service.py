@@ -13,7 +13,6 @@ from db.tables.visits import Visit
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.text import tidy
-from desktop.features.operators import require
 from desktop.features.points.rules import read_coordinate, read_length
 
 CHANGED: Changes = frozenset({Kind.POINT})
@@ -47,7 +46,9 @@ def edit_point(
     fields, problems = _read(store, former, values)
     if problems:
         raise InputError("点位没有保存。", problems, "原有内容没有改动。")
-    with store.write(f"{'修改' if former else '新增'}点位“{fields.get('name', '')}”"):
+    with store.write(
+        f"{'修改' if former else '新增'}点位“{fields.get('name', '')}”", right="points.edit"
+    ):
         if former is not None:
             point = records.changed(former, **fields)
             if point != former:
@@ -63,7 +64,7 @@ def edit_point(
 
 def edit_points(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> tuple[int, Changes]:
     """Change fields of several points as one step; all are changed or none."""
-    with store.write(f"修改 {len(changes)} 个点位"):
+    with store.write(f"修改 {len(changes)} 个点位", right="points.edit"):
         for point_id, values in changes.items():
             edit_point(store, point_id, values)
     return len(changes), CHANGED
@@ -103,11 +104,10 @@ def _read(
 
 def delete_points(store: Store, point_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete points nobody has visited; raise UserError where one has results."""
-    require(store, "review", "删除点位")
     ids = tuple(point_ids)
     if records.find(store, Visit, point_id=ids):
         raise UserError("有的点位已有检查结果，不能删除。", "没有删除任何点位。")
-    with store.write(f"删除 {len(ids)} 个点位"):
+    with store.write(f"删除 {len(ids)} 个点位", right="points.delete"):
         duties = records.find(store, Duty, point_id=ids)
         records.delete(store, Duty, [duty.id for duty in duties])
         records.delete(store, Point, ids)

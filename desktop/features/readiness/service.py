@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db import Store
+from db import SqlRows, Store
+from db.tables.evidence import SLOTS, SlotRow
+from db.tables.points import POINTS
 from desktop.core.clock import today
-from desktop.features.evidence import SlotRow, slot_rows
 from desktop.features.frameworks import RequirementRow, requirement_rows
-from desktop.features.points import point_rows
 from desktop.features.settings import current_edition, test_date
 
 STATES = ("未开始", "收集中", "待审", "退回", "齐备")
@@ -65,7 +65,7 @@ def readiness(store: Store) -> Readiness:
     name = edition.name if edition else ""
     rows = [row for row in requirement_rows(store).all() if row.edition == name]
     ids = {row.id for row in rows}
-    slots = [row for row in slot_rows(store).all() if row.requirement_id in ids]
+    slots = [row for row in SqlRows(store, SLOTS).all() if row.requirement_id in ids]
     day = test_date(store)
     return Readiness(
         edition=name, test_date=day, days_left=(day - today()).days if day else None,
@@ -113,7 +113,7 @@ def _unowned(store: Store, rows: Sequence[RequirementRow]) -> tuple[Unowned, ...
     ]
     found += [
         Unowned("点位", str(row.number), f"{row.name}({row.type})")
-        for row in point_rows(store).all()
+        for row in SqlRows(store, POINTS).all()
         if not row.owners
     ]
     return tuple(found)

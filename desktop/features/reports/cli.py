@@ -105,7 +105,8 @@ def as_json(printed: Printed, cut_off: str) -> dict[str, Any]:
 
 def as_text(printed: Printed) -> str:
     """Return a print as the command line names it for people."""
-    lines = [f"已生成 {printed.file}，{printed.pages} 页。"]
+    pages = f"，{printed.pages} 页" if printed.pages else ""
+    lines = [f"已生成 {printed.file}{pages}。"]
     for glyph in printed.missing_glyphs:
         lines.append(
             f"  字体里没有“{glyph.character}”({glyph.code_point}),在{glyph.where}；已印成编码"

@@ -11,7 +11,6 @@ from desktop.features.findings import finding_rows
 from desktop.features.reports.documents.cards import render_cards
 from desktop.features.reports.documents.official import render_official
 from desktop.features.reports.documents.photo_pairs import render_photo_pairs
-from desktop.features.reports.docx_writer import write_docx
 from desktop.features.reports.finding_sources import (
     bulletin_text,
     card_prints,
@@ -53,5 +52,9 @@ def _or_all(store: Store, finding_ids: Iterable[str] | None) -> Iterable[str]:
 
 
 def _official(ctx: JobContext, texts: Sequence[OfficialText], target: Path) -> Printed:
-    write = write_docx if target.suffix.lower() == ".docx" else render_official
-    return write(texts, target, ctx=ctx)
+    if target.suffix.lower() == ".docx":
+        # Reading Word's parts takes a while and few need them.
+        from desktop.features.reports.word_papers import write_official
+
+        return write_official(texts, target, ctx=ctx)
+    return render_official(texts, target, ctx=ctx)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db import Store
+from desktop.core.clock import day_words
 from desktop.core.content_store import content_path
 from desktop.core.errors import UserError
 from desktop.core.paths import evidence_files
@@ -122,7 +123,7 @@ def _notice(
     moment: datetime, office: str, unit: str, rows: Sequence[FindingRow]
 ) -> tuple[Part, ...]:
     table = TableData(
-        ("序号", "地点", "存在问题", "时限", "分工"), (8, 27, 36, 16, 20),
+        ("序号", "地点", "存在问题", "时限", "分工"), (8, 27, 32, 19, 21),
         tuple((str(number), f"{row.street} {row.point}".strip(), row.text,
                "立行立改" if row.at_once else _day(row.due),
                "牵头" if row.lead == unit else f"配合{row.lead}")
@@ -134,8 +135,8 @@ def _notice(
         table,
         Words("请对照清单立即组织整改，于时限届满前将整改情况和整改后照片反馈我办，由我办组织复查。"
               "不能立即整改的，请报送整改方案和完成时限。"),
-        Words(f"{office}（盖章）", signed=True), Words(_words_of(moment), signed=True),
-        Title("签收回执", 2), Words("签收人：　　　　　　　签收日期：　　　　年　　月　　日"),
+        Words(f"{office}（盖章）", signed=True), Words(day_words(moment), signed=True),
+        Title("签收回执", 2), Words("签收人：　　　　　　签收日期：　　　年　　月　　日"),
     )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def bulletin_text(store: Store, wanted: str = "") -> OfficialText:
     lines = [line.strip() for line in bulletin.demands.splitlines() if line.strip()]
     parts += [Words(f"（{_chinese(number)}）{line}") for number, line in enumerate(lines, 1)]
     made = datetime.fromisoformat(bulletin.made)
-    parts += [Words(head.office, signed=True), Words(_words_of(made), signed=True)]
+    parts += [Words(head.office, signed=True), Words(day_words(made), signed=True)]
     head = replace(head, cut_off=made)
     return OfficialText(head, "督查通报", f"第 {bulletin.number} 期", bulletin.title, tuple(parts))
 
@@ -163,8 +164,8 @@ def _overview(said: dict[str, Any]) -> str:
     share = f"{said['fixed'] * 100 / said['findings']:.1f}%" if said["findings"] else "—"
     repeats = f"，其中反弹问题 {said['repeats']} 个" if said["repeats"] else ""
     return (
-        f"{_words_of(starts)}至{_words_of(ends)}，共督查点位 {said['points']} 处，"
-        f"发现问题 {said['findings']} 个{repeats}。截至{_words_of(cut_off)}，"
+        f"{day_words(starts)}至{day_words(ends)}，共督查点位 {said['points']} 处，"
+        f"发现问题 {said['findings']} 个{repeats}。截至{day_words(cut_off)}，"
         f"已整改 {said['fixed']} 个（其中已复查销号 {said['closed']} 个），"
         f"未整改 {said['unfixed']} 个，整改率 {share}。各类点位情况如下："
     )
@@ -223,11 +224,6 @@ def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     front = "" if tens == 0 else "十" if tens == 1 else f"{_NUMBERS[tens - 1]}十"
     return front + (_NUMBERS[ones - 1] if ones else "")
-
-
-def _words_of(day: date) -> str:
-    """Return a day as official texts write it, without leading noughts."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _day(day: date | None) -> str:

@@ -53,8 +53,7 @@ def print_onepage(ctx: JobContext, store: Store, target: Path) -> Printed:
     """Print the 一页通, as docx where the file is named so."""
     report = readiness_report(store)
     if target.suffix.lower() == ".docx":
-        # Reading Word's parts takes a while and nobody else needs them.
-        from desktop.features.reports.word import write_onepage
+        from desktop.features.reports.word_papers import write_onepage
 
         return write_onepage(report, target)
     return render_onepage(report, target, ctx=ctx)
@@ -107,7 +106,14 @@ def print_return_slips(
     ctx: JobContext, store: Store, target: Path, units: Iterable[str] = ()
 ) -> Printed:
     """Write the return slips of some units, of all where none are named; PDF or docx by suffix."""
-    return render_return_slips(heading(store), return_slips(store, units), target, ctx=ctx)
+    slips = return_slips(store, units)
+    if not slips:
+        raise UserError("没有退回的材料。", "没有生成退回单。")
+    if target.suffix.lower() == ".docx":
+        from desktop.features.reports.word_papers import write_return_slips
+
+        return write_return_slips(heading(store), slips, target)
+    return render_return_slips(heading(store), slips, target, ctx=ctx)
 
 
 def print_photos(

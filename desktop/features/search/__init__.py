@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from db.tables.search import Hit
-from desktop.features.search.service import Group, search_everywhere, search_workspace
+from desktop.features.search.service import Group, search_everywhere
 
-__all__ = ["Group", "Hit", "search_everywhere", "search_workspace"]
+__all__ = ["Group", "Hit", "", "search_everywhere"]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from db import Store, open_store
+from db import Store
 from db.tables.search import SEARCHED_KINDS, Hit, search_kind
-from desktop.core.paths import database
 from desktop.core.text import normal_key
 
 _EACH = 6
@@ -45,9 +43,3 @@ def search_everywhere(store: Store, text: str, *, each: int = _EACH) -> tuple[Gr
             groups.append(Group(kind, _TITLES[kind], hits[:each], len(hits) > each))
     first = normal_key(text.split()[0]) if groups else ""
     return tuple(sorted(groups, key=lambda group: first not in normal_key(group.hits[0].title)))
-
-
-def search_workspace(folder: Path, text: str) -> tuple[Group, ...]:
-    """Search with a connection of its own, for a worker; StoreUnavailable as when opening."""
-    with open_store(database(folder), read_only=True) as store:
-        return search_everywhere(store, text)

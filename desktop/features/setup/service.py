@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from db import SqlRows, Store
+from db.row_source import Listing
+from db.tables.evidence import DOCUMENTS
+from db.tables.frameworks import INDICATORS
+from db.tables.points import CHECKS, POINTS
+from db.tables.units import UNITS
+from db.tables.visits import ROUNDS
 from desktop.core.row_source import Query
-from desktop.features.evidence import document_rows
-from desktop.features.frameworks import indicator_rows
-from desktop.features.points import check_rows, point_rows
-from desktop.features.units import unit_rows
-from desktop.features.visits import round_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class SetupStep:
         return self.count > 0
 
 
-_STEPS: tuple[tuple[str, str, str, Callable[[Store], SqlRows[Any]]], ...] = (
-    ("units", "导入责任单位", "单位通讯录：简称、全称、联络员", unit_rows),
-    ("indicators", "导入测评体系", "任务分解表：标准、方式、责任单位", indicator_rows),
-    ("checks", "导入检查标准", "每种点位查什么、怎么判", check_rows),
-    ("points", "导入点位", "点位台账：名称、类型、地址", point_rows),
-    ("documents", "收第一批材料", "各单位交来的文件，按编号归位", document_rows),
-    ("rounds", "建第一轮检查", "选点位、分组、打印检查表", round_rows),
+_STEPS: tuple[tuple[str, str, str, Listing[Any]], ...] = (
+    ("units", "导入责任单位", "单位通讯录：简称、全称、联络员", UNITS),
+    ("indicators", "导入测评体系", "任务分解表：标准、方式、责任单位", INDICATORS),
+    ("checks", "导入检查标准", "每种点位查什么、怎么判", CHECKS),
+    ("points", "导入点位", "点位台账：名称、类型、地址", POINTS),
+    ("documents", "收第一批材料", "各单位交来的文件，按编号归位", DOCUMENTS),
+    ("rounds", "建第一轮检查", "选点位、分组、打印检查表", ROUNDS),
 )
 
 
@@ -48,5 +48,6 @@ def step_titles() -> dict[str, str]:
 def setup_steps(store: Store) -> tuple[SetupStep, ...]:
     """Return the steps in the order in which they are easiest."""
     return tuple(
-        SetupStep(key, title, hint, rows(store).count(Query())) for key, title, hint, rows in _STEPS
+        SetupStep(key, title, hint, SqlRows(store, listing).count(Query()))
+        for key, title, hint, listing in _STEPS
     )

@@ -71,7 +71,7 @@ def save_limits(
         if reading.metres not in (None, _given(subject, name))
     ]
     if own != former:
-        with store.write(f"修改间距限值：{subject}"):
+        with store.write(f"修改间距限值：{subject}", right="spacing.limits"):
             write_setting(store, _SETTING, own)
     return limits(store), frozenset({Kind.ROAD, Kind.SETTING})
 

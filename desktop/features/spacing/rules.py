@@ -22,6 +22,7 @@ _STAKE = re.compile(r"^k?(\d+)\+(\d+(?:\.\d+)?)(?:m|米)?$|^k(\d+)$")
 _KILOMETRES = re.compile(r"^(-?\d+(?:\.\d+)?)(?:km|公里|千米)$")
 _METRES = re.compile(r"^(-?\d+(?:\.\d+)?)(?:m|米)?$")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_BEYOND_ANY_ROAD = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def read_metres(value: object, word: str, longest_m: float) -> Reading:
 
 
 def _number(value: float) -> float | None:
-    return _metres(_mm(value)) if math.isfinite(value) else None
+    return _metres(_mm(value)) if abs(value) < _BEYOND_ANY_ROAD else None
 
 
 def _parse(text: str) -> float | None:

@@ -40,7 +40,7 @@ def edit_road(store: Store, road_id: str | None, values: Mapping[str, Any]) -> t
         fields["length_m"] = _length(values["length_m"], problems)
     if problems:
         raise InputError("道路没有保存。", problems, _KEPT)
-    with store.write(f"{'修改' if former else '新增'}道路“{name}”"):
+    with store.write(f"{'修改' if former else '新增'}道路“{name}”", right="spacing.edit"):
         if former is not None:
             road = records.changed(former, **fields)
             records.update(store, [road])
@@ -81,7 +81,7 @@ def edit_mark(
         problems.append(Problem("里程", what))
     if problems:
         raise InputError("里程没有保存。", problems, _KEPT)
-    with store.write(f"{'修改' if former else '新增'}{mark.subject}里程"):
+    with store.write(f"{'修改' if former else '新增'}{mark.subject}里程", right="spacing.edit"):
         if mark != former:
             (records.update if former else records.insert)(store, [mark])
     return mark, CHANGED
@@ -117,7 +117,7 @@ def _mark_fields(
 def delete_marks(store: Store, mark_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete some marks as one step."""
     ids = tuple(mark_ids)
-    with store.write(f"删除 {len(ids)} 处里程"):
+    with store.write(f"删除 {len(ids)} 处里程", right="spacing.delete"):
         records.delete(store, RoadMark, ids)
     return len(ids), CHANGED
 
@@ -125,7 +125,7 @@ def delete_marks(store: Store, mark_ids: Iterable[str]) -> tuple[int, Changes]:
 def delete_roads(store: Store, road_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete some roads with all their marks, of every subject, as one step."""
     ids = tuple(road_ids)
-    with store.write(f"删除 {len(ids)} 条道路及其里程"):
+    with store.write(f"删除 {len(ids)} 条道路及其里程", right="spacing.delete"):
         marks = records.find(store, RoadMark, road_id=ids)
         records.delete(store, RoadMark, [mark.id for mark in marks])
         records.delete(store, Road, ids)

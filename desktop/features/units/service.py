@@ -10,7 +10,6 @@ from db.tables.units import UNITS, Duty, Unit, UnitAlias, UnitContact, UnitRow
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.text import normal_key, tidy
-from desktop.features.operators import require
 from desktop.features.settings import county
 from desktop.features.units.rules import Directory, group_keys
 
@@ -56,7 +55,7 @@ def save_unit(store: Store, unit_id: str | None, values: Mapping[str, str]) -> t
     if not name or (owner and owner != unit_id):
         what = f"“{name}”已经是另一个单位的名称" if name else "单位简称不能空"
         raise InputError("单位没有保存。", [Problem("单位简称", what)], "原有内容没有改动。")
-    with store.write(f"{'修改' if former else '新增'}单位“{name}”"):
+    with store.write(f"{'修改' if former else '新增'}单位“{name}”", right="units.edit"):
         if former is None:
             sort = len(records.find(store, Unit)) + 1
             unit = Unit(new_id(), name, clean.get("full_name", ""), clean.get("kind", ""), None,
@@ -71,7 +70,7 @@ def save_unit(store: Store, unit_id: str | None, values: Mapping[str, str]) -> t
 
 def save_units(store: Store, changes: Mapping[str, Mapping[str, str]]) -> tuple[int, Changes]:
     """Change several units as one step; all are changed or none."""
-    with store.write(f"修改 {len(changes)} 个单位"):
+    with store.write(f"修改 {len(changes)} 个单位", right="units.edit"):
         for unit_id, values in changes.items():
             save_unit(store, unit_id, values)
     return len(changes), CHANGED
@@ -83,20 +82,19 @@ def add_alias(store: Store, unit_id: str, alias: str) -> tuple[None, Changes]:
     key = normal_key(name)
     if not key or key in directory(store).aliases:
         raise UserError(f"别名“{name}”是空的或已被使用。", "没有改动。请换一个名称。")
-    with store.write(f"给单位加别名“{name}”"):
+    with store.write(f"给单位加别名“{name}”", right="units.edit"):
         records.insert(store, [UnitAlias(new_id(), unit_id, name, key)])
     return None, CHANGED
 
 
 def delete_units(store: Store, unit_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete units that have no duty; raise UserError naming those that have."""
-    require(store, "review", "删除单位")
     ids = tuple(unit_ids)
     busy = {duty.unit_id for duty in records.find(store, Duty, unit_id=ids)}
     if busy:
         names = [unit.name for unit in records.find(store, Unit, id=tuple(busy))]
         raise UserError(f"{'、'.join(names)} 还承担测评要求或点位。", "没有删除。请先把任务转走。")
-    with store.write(f"删除 {len(ids)} 个单位"):
+    with store.write(f"删除 {len(ids)} 个单位", right="units.delete"):
         for kind in (UnitAlias, UnitContact):
             owned = records.find(store, kind, unit_id=ids)
             records.delete(store, kind, [row.id for row in owned])

@@ -28,7 +28,6 @@ from desktop.features.visits.entry import (
     settle,
     sheet_of,
 )
-from desktop.features.visits.item_results import ItemResult, item_results, scored_round
 from desktop.features.visits.results import (
     GROUPS,
     PointResult,
@@ -81,7 +80,6 @@ __all__ = [
     "Draw",
     "DrawOrder",
     "EntrySheet",
-    "ItemResult",
     "PointResult",
     "Results",
     "Round",
@@ -112,7 +110,6 @@ __all__ = [
     "fill_rest",
     "find_round",
     "find_sheet",
-    "item_results",
     "move_visits",
     "new_seed",
     "not_visited",
@@ -134,7 +131,6 @@ __all__ = [
     "save_round",
     "scan_rows",
     "scans_of_visit",
-    "scored_round",
     "set_answer",
     "set_round_state",
     "settle",

@@ -49,7 +49,7 @@ def _answer(
 
     A fault that somebody has begun to work on stays. The second typist notes none.
     """
-    with store.write(f"录入 {sheet.number} {line.code}"):
+    with store.write(f"录入 {sheet.number} {line.code}", right="visits.answers"):
         answer, changes = set_answer(store, sheet.visit_id, line.item_id, given, remark=remark,
                                      entry=sheet.entry)  # fmt: skip
         verdict = answer.verdict if answer else None

@@ -84,7 +84,7 @@ def draw_points(
     record = draw_record(candidates, plan, result)
     kept = Draw(new_id(), item.id, now().isoformat(timespec="seconds"), plan.seed,
                 json.dumps(record, ensure_ascii=False, sort_keys=True))  # fmt: skip
-    with store.write(f"轮次“{item.name}”随机抽取 {len(chosen)} 个点位"):
+    with store.write(f"轮次“{item.name}”随机抽取 {len(chosen)} 个点位", right="visits.rounds"):
         records.insert(store, [kept])
         add_points(store, item.id, chosen)
     return (result, kept), CHANGED

@@ -221,7 +221,7 @@ def set_answer(
     outcome = _outcome(check, records.get(store, Point, visit.point_id), given)
     former = records.find(store, Answer, visit_id=visit_id, check_item_id=item_id, entry=entry)
     label = f"录入 {visit.sheet_no} {check.code}"
-    with store.write(label):
+    with store.write(label, right="visits.answers"):
         answer = _keep(store, former, (visit_id, item_id, entry), (outcome.verdict, given.amount,
                                                                   remark, who))  # fmt: skip
         if entry == 1:
@@ -261,7 +261,7 @@ def fill_rest(store: Store, visit_id: str, *, entry: int = 1, who: str = "") -> 
     """Answer every open row that only asks 是否 with 符合, as one step; return how many."""
     sheet = sheet_of(store, visit_id, entry=entry)
     rows = [line for line in sheet.lines if not line.is_answered]
-    with store.write(f"其余符合 {sheet.number}"):
+    with store.write(f"其余符合 {sheet.number}", right="visits.answers"):
         for line in rows:
             set_answer(store, visit_id, line.item_id, Given("pass"), entry=entry, who=who)
     return len(rows), CHANGED
@@ -331,7 +331,7 @@ def enter_answers(
     `items` maps check items to what was given and a remark; `ids` names the rows that are new.
     """
     item = find_round(store, round_id)
-    with store.write(f"录入“{item.name}”的结果"):
+    with store.write(f"录入“{item.name}”的结果", right="visits.answers"):
         add_points(store, item.id, [point_id])
         visit = records.find(store, Visit, round_id=item.id, point_id=point_id)[0]
         former = {a.check_item_id: a

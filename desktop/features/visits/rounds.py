@@ -101,7 +101,9 @@ def save_round(store: Store, round_id: str | None, plan: RoundPlan) -> tuple[Rou
     if problems or edition is None:
         raise InputError("轮次没有保存。", problems, _KEPT)
     detail = json.dumps({"teams": list(plan.teams)}, ensure_ascii=False)
-    with store.write(f"{'修改' if former else '新建'}轮次“{tidy(plan.name)}”"):
+    with store.write(
+        f"{'修改' if former else '新建'}轮次“{tidy(plan.name)}”", right="visits.rounds"
+    ):
         number = former.number if former else next_round_number(store)
         state = former.state if former else "planned"
         item = Round(former.id if former else new_id(), edition.id, tidy(plan.name), plan.kind,
@@ -160,7 +162,7 @@ def _day(text: str, label: str, problems: list[Problem]) -> date | None:
 def set_round_state(store: Store, round_id: str, state: str) -> tuple[Round, Changes]:
     """Begin or close a round, or open it again."""
     item = find_round(store, round_id)
-    with store.write(f"轮次“{item.name}”：{round_states()[state]}"):
+    with store.write(f"轮次“{item.name}”：{round_states()[state]}", right="visits.rounds"):
         records.update(store, [records.changed(item, state=state)])
     return records.changed(item, state=state), CHANGED
 
@@ -168,7 +170,7 @@ def set_round_state(store: Store, round_id: str, state: str) -> tuple[Round, Cha
 def copy_round(store: Store, round_id: str, plan: RoundPlan) -> tuple[Round, Changes]:
     """Make a round with the points, teams and routes of a former one, without its results."""
     former = find_round(store, round_id)
-    with store.write(f"按“{former.name}”新建轮次“{tidy(plan.name)}”"):
+    with store.write(f"按“{former.name}”新建轮次“{tidy(plan.name)}”", right="visits.rounds"):
         teams = plan.teams or teams_of(former)
         made, _ = save_round(store, None, replace(plan, teams=teams))
         visits = records.find(store, Visit, round_id=former.id, order="team, route_sort")
@@ -187,7 +189,7 @@ def delete_round(store: Store, round_id: str) -> tuple[None, Changes]:
     item = find_round(store, round_id)
     if _has_answers(store, item.id):
         raise UserError(f"轮次“{item.name}”已有录入的结果，不能删除。", _KEPT)
-    with store.write(f"删除轮次“{item.name}”"):
+    with store.write(f"删除轮次“{item.name}”", right="visits.rounds"):
         visits = [visit.id for visit in records.find(store, Visit, round_id=item.id)]
         scans = [scan for scan in records.find(store, Scan, visit_id=visits)] if visits else []
         records.update(
@@ -214,7 +216,7 @@ def add_points(store: Store, round_id: str, point_ids: Iterable[str]) -> tuple[i
         raise UserError(f"一个轮次最多 {limit('round_points')} 个点位。", _KEPT)
     numbers = _numbers(store, fresh)
     asked = _failed_before(store) if looks_back(item) else {}
-    with store.write(f"轮次“{item.name}”加入 {len(fresh)} 个点位"):
+    with store.write(f"轮次“{item.name}”加入 {len(fresh)} 个点位", right="visits.rounds"):
         made = [
             _visit(item, point_id, numbers[point_id], "", len(there) + sort)
             for sort, point_id in enumerate(fresh, 1)
@@ -257,7 +259,7 @@ def remove_visits(store: Store, visit_ids: Iterable[str]) -> tuple[int, Changes]
     ids = list(visit_ids)
     if ids and records.find(store, Answer, visit_id=ids):
         raise UserError("有的点位已经录入结果，不能移出。", "没有移出任何点位。")
-    with store.write(f"移出 {len(ids)} 个点位"):
+    with store.write(f"移出 {len(ids)} 个点位", right="visits.rounds"):
         scans = records.find(store, Scan, visit_id=ids) if ids else ()
         records.update(
             store, [records.changed(scan, visit_id=None, reason=_TAKEN_OUT) for scan in scans]

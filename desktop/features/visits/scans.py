@@ -148,7 +148,7 @@ def _write(
     waiting = tuple(scan for scan in scans if scan.visit_id is None)
     if not scans:
         return ScanResult(filed, waiting, *rest, None), NOTHING
-    with store.write(f"收进扫描件 {len(scans)} 页") as step:
+    with store.write(f"收进扫描件 {len(scans)} 页", right="visits.scans") as step:
         records.insert(store, scans)
     return ScanResult(filed, waiting, *rest, step.id), CHANGED
 
@@ -171,7 +171,7 @@ def file_scan(store: Store, scan_id: str, number: str) -> tuple[Scan, Changes]:
     except UserError as error:
         raise UserError(error.text, "这张图没有归位，请对照表右上角的编号再输入。") from error
     scan = records.changed(former, visit_id=visit.id, reason="手工归位")
-    with store.write(f"扫描件“{scan.name}”归到 {visit.sheet_no}"):
+    with store.write(f"扫描件“{scan.name}”归到 {visit.sheet_no}", right="visits.scans"):
         records.update(store, [scan])
     return scan, CHANGED
 
@@ -179,7 +179,7 @@ def file_scan(store: Store, scan_id: str, number: str) -> tuple[Scan, Changes]:
 def delete_scans(store: Store, scan_ids: Iterable[str]) -> tuple[int, Changes]:
     """Delete pages' records; the stored files stay, so that 撤销 brings all back."""
     ids = tuple(scan_ids)
-    with store.write(f"删除扫描件 {len(ids)} 页"):
+    with store.write(f"删除扫描件 {len(ids)} 页", right="visits.delete_scans"):
         records.delete(store, Scan, ids)
     return len(ids), CHANGED
 

@@ -51,7 +51,7 @@ def split_teams(
     if not rows or not names:
         raise UserError("还没有点位或组别可分。", "没有改动。请先选点位、填组别。")
     routes = split([_stop(row) for row in rows], names)
-    with store.write(f"轮次“{item.name}”分成 {len(names)} 组"):
+    with store.write(f"轮次“{item.name}”分成 {len(names)} 组", right="visits.rounds"):
         _place(store, item.id, {
             visit_id: (route.team, sort)
             for route in routes for sort, visit_id in enumerate(route.stops, 1)
@@ -104,7 +104,7 @@ def move_visits(
     ]  # fmt: skip
     place = stay.index(before) if before in stay else len(stay)
     order = [*stay[:place], *visit_ids, *stay[place:]]
-    with store.write(f"{len(moving)} 个点位调到{team or '未分组'}"):
+    with store.write(f"{len(moving)} 个点位调到{team or '未分组'}", right="visits.rounds"):
         _place(store, first.round_id, {
             visit_id: (team, sort) for sort, visit_id in enumerate(order, 1)
         })  # fmt: skip
@@ -118,7 +118,7 @@ def reorder_team(store: Store, round_id: str, team: str) -> tuple[None, Changes]
     """Put a team's points into walking order again."""
     item = find_round(store, round_id)
     stops = [_stop(row) for row in visit_rows(store, item.id).all() if row.team == team]
-    with store.write(f"{team}重排路线"):
+    with store.write(f"{team}重排路线", right="visits.rounds"):
         _place(store, item.id, {
             visit_id: (team, sort) for sort, visit_id in enumerate(walking_order(stops), 1)
         })  # fmt: skip

@@ -21,7 +21,7 @@ from db.tables.operations import OPERATIONS, OperationRow
 from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import EVERYTHING, Changes
 from desktop.core.errors import InputError, Problem, UserError
-from desktop.core.paths import database, evidence_files, exports
+from desktop.core.paths import database, evidence_files, exports, marker
 from desktop.core.places import shared_reason
 from desktop.core.workspace_lock import hold
 from desktop.features.operators import guard, require, signed_in
@@ -50,16 +50,18 @@ def create_workspace(
     try:
         for path in (folder, evidence_files(folder), exports(folder), folder / "backups"):
             path.mkdir(parents=True, exist_ok=True)
+        marker(folder).write_text("双击打开这个工作区。\n", encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"建不了文件夹：{folder}({error.strerror})。", "请换一个有写权限的位置。"
         ) from error
     store = create_store(database(folder))
     store.on_close = hold(folder).release
+    guard(store)
     try:
         save_settings(store, {"county": county, "test_date": test_date, "edition": edition})
         if sample:
-            with store.write("标明是示例"):
+            with store.write("标明是示例", right="settings.edit"):
                 write_setting(store, _SAMPLE, True)
     except BaseException:
         store.close()
@@ -158,9 +160,7 @@ def undo(store: Store, operation_id: str | None = None) -> tuple[Operation | Non
         return None, frozenset()
     if target.undone:
         raise UserError(f"“{target.label}”已经撤销过。", "没有改动。")
-    me = signed_in(store)
-    if me is not None and target.who != me.name:
-        require(store, "admin", "撤销别人的步骤")
+    _refuse_others(store, target, "撤销")
     try:
         return journal.undo(store, target), EVERYTHING
     except UndoRefused as error:
@@ -172,10 +172,17 @@ def redo(store: Store) -> tuple[Operation | None, Changes]:
     target = journal.redo_target(store)
     if target is None:
         return None, frozenset()
+    _refuse_others(store, target, "重做")
     try:
         return journal.redo(store, target), EVERYTHING
     except UndoRefused as error:
         raise _refused("重做", error) from error
+
+
+def _refuse_others(store: Store, target: Operation, word: str) -> None:
+    me = signed_in(store)
+    if me is not None and target.who != me.name:
+        require(store, "operations.others", f"{word}：{target.label}")
 
 
 def _given(store: Store, operation_id: str) -> Operation:

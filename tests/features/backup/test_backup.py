@@ -23,6 +23,7 @@ from desktop.core import clock
 from desktop.core.errors import InputError, UserError
 from desktop.core.job import Cancelled, QuietContext
 from desktop.core.paths import samples
+from desktop.core.resources import resource
 from desktop.features.backup import (
     backup_info,
     check_deep,
@@ -36,10 +37,12 @@ from desktop.features.backup import (
     open_encrypted,
     restore,
     salvage,
+    service,
     verify_backup,
 )
 from desktop.features.backup import contents as contents_module
 from desktop.features.backup.rules import surplus
+from desktop.features.backup.service import thin_out
 from desktop.features.evidence import add_paths
 from desktop.features.settings import save_settings, setting
 from desktop.features.workspace import open_workspace, operations
@@ -454,3 +457,46 @@ def test_the_database_of_a_backup_is_not_changed_by_looking(filed: Store) -> Non
     assert (
         json.loads((info.folder / "backup.json").read_text(encoding="utf-8"))["county"] == "青禾县"
     )
+
+
+def test_row79_while_the_clock_is_set_back_no_backup_goes(store: Store) -> None:
+    day = [datetime(2026, 3, 1, 9, tzinfo=UTC)]
+    former = clock.replace_source(lambda: day[0])
+    try:
+        for _ in range(resource("backup.json")["keep"]["before"] + 2):
+            day[0] += timedelta(hours=1)
+            made = make_backup(CTX, store, kind="import")
+        whole = len(list_backups(store.workspace))
+        day[0] = datetime(1970, 1, 1, tzinfo=UTC)
+        assert thin_out(store.workspace, just_made=make_backup(CTX, store, kind="import")) == ()
+        assert len(list_backups(store.workspace)) == whole + 1
+    finally:
+        clock.replace_source(former)
+    shutil.rmtree(list_backups(store.workspace)[-1].folder)
+    assert len(thin_out(store.workspace, just_made=made)) == 2
+
+
+def test_row79_two_backups_of_one_second_have_two_names(store: Store) -> None:
+    former = clock.replace_source(lambda: datetime(2026, 10, 25, 2, 30, tzinfo=UTC))
+    try:
+        folders = {make_backup(CTX, store).folder for _ in range(3)}
+    finally:
+        clock.replace_source(former)
+    assert len(folders) == 3
+
+
+def test_row76_a_stick_pulled_while_copying_leaves_no_backup_and_keeps_the_old(
+    filed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "U盘"
+    old = make_backup(CTX, filed, into=stick, with_files=True)
+
+    def gone(*given: Any, **more: Any) -> Any:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "write_sums", gone)
+        with pytest.raises(UserError, match="写不进"):
+            make_backup(CTX, filed, into=stick, with_files=True)
+    assert [path.name for path in stick.iterdir()] == [old.folder.name]
+    assert list(verify_backup(CTX, old.folder)) == []

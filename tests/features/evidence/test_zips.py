@@ -261,3 +261,7 @@ def test_cancelling_while_a_zip_is_opened_leaves_nothing(
         add_paths(StopAt(number), store, [path])
     assert files(store) == []
     assert list(evidence_files(store.workspace).glob(".intake-*")) == []
+
+
+def test_an_empty_zip_is_named(store: Store, tmp_path: Path) -> None:
+    assert "空的" in reasons(add(store, make(tmp_path / "空.zip", {})))

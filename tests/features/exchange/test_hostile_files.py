@@ -539,7 +539,8 @@ def die(_: object) -> None:
 def get_killed(_: object) -> None:
     import signal
 
-    os.kill(os.getpid(), signal.SIGKILL)
+    # Windows has no SIGKILL; there any signal ends a process at once.
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def panic(_: object) -> None:
@@ -597,3 +598,20 @@ def test_row41_the_refusal_says_which(
 def test_every_sample_is_read(child: None) -> None:
     for path in sorted(samples().glob("*.xls*")):
         assert read_book(path).sheets[0].rows
+
+
+class Cornered(Exception):  # noqa: N818 - says what it is for
+    """Cannot be made again from what it keeps, as some libraries' exceptions."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(why)
+
+
+def raise_cornered(_: object) -> None:
+    raise Cornered("here", "why")
+
+
+def test_row41_an_exception_that_cannot_travel_is_a_child_that_died(child: None) -> None:
+    with pytest.raises(ChildFailed) as failed:
+        run_limited(raise_cornered, None)
+    assert failed.value.reason == "died"

@@ -30,6 +30,7 @@ from desktop.features.exchange.reading import Book, Merge, Row, Sheet
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import edit_requirement, requirement_rows
 from desktop.features.points import edit_point, point_rows
+from desktop.features.units import unit_rows
 from desktop.features.workspace import undo
 from tests.conftest import SAMPLE_TABLES
 
@@ -425,3 +426,22 @@ def test_columns_a_person_matched_once_are_matched_the_next_time(
     apply_import(store, preview_import(store, chosen))
     later = table(tmp_path / "b.xlsx", ["归口", "单位"], [["群团", "妇联"]])
     assert preview(store, "units", later).columns == {"kind": 1, "name": 2}
+
+
+def test_the_unit_above_may_stand_further_down(store: Store, tmp_path: Path) -> None:
+    heads, rows = (
+        ["单位简称", "上级单位"],
+        [["甲社区", "乙街道"], ["乙街道", "丙县"], ["丙县", None]],
+    )
+    apply_import(store, preview(store, "units", table(tmp_path / "单位.xlsx", heads, rows)))
+    above = {row.name: row.parent for row in unit_rows(store).all()}
+    assert above == {"甲社区": "乙街道", "乙街道": "丙县", "丙县": None}
+
+
+def test_no_unit_is_above_itself_by_way_of_others(store: Store, tmp_path: Path) -> None:
+    heads, rows = ["单位简称", "上级单位"], [["甲", "乙"], ["乙", "丙"], ["丙", "甲"], ["丁", "丁"]]
+    file = table(tmp_path / "单位.xlsx", heads, rows)
+    apply_import(store, preview(store, "units", file))
+    apply_import(store, preview(store, "units", file))
+    above = {row.name: row.parent for row in unit_rows(store).all()}
+    assert above == {"甲": "乙", "乙": "丙", "丙": None, "丁": None}

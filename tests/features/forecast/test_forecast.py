@@ -37,6 +37,7 @@ from desktop.features.forecast import (
     why,
 )
 from desktop.features.forecast.board import board_of
+from desktop.features.forecast.item_results import item_results
 from desktop.features.forecast.types import FIELD, MATERIAL, TYPED, UNKNOWN
 from desktop.features.points import point_rows
 from desktop.features.readiness import readiness
@@ -47,7 +48,6 @@ from desktop.features.visits import (
     add_points,
     fill_rest,
     find_round,
-    item_results,
     round_results,
     save_round,
     set_answer,

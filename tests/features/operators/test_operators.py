@@ -13,18 +13,25 @@ from db import Store, journal, records
 from db.tables.operators import Operator, read_password
 from desktop.cli.main import main
 from desktop.core.errors import InputError, UserError
+from desktop.core.job import QuietContext
 from desktop.features.evidence import review_documents
+from desktop.features.exchange import ImportRequest, apply_import, preview_import
+from desktop.features.findings import STEPS, StepInput, note_finding, take_step
 from desktop.features.operators import (
+    Right,
     operators,
     reset_password,
+    rights,
+    role_names,
     save_operator,
     set_password,
     sign_in,
     signed_in,
 )
+from desktop.features.packages import Choice, Order, build_package
 from desktop.features.settings import save_settings, setting
 from desktop.features.units import delete_units, save_unit
-from desktop.features.workspace import create_workspace, open_workspace, undo
+from desktop.features.workspace import create_workspace, open_workspace, redo, undo
 
 
 @pytest.fixture
@@ -66,12 +73,69 @@ def test_each_role_may_what_it_may(workspace: Path, name: str, may: set[str]) ->
             if role in may:
                 step(store)
             else:
-                with pytest.raises(UserError, match="没有改动"):
+                with pytest.raises(UserError, match="没有改动。可以请 王管"):
                     step(store)
         if "review" not in may:
-            with pytest.raises(UserError, match="删除单位"):
+            with pytest.raises(UserError, match=r"没有做“删除 0 个单位”：“张录”的角色是录入，"):
                 delete_units(store, [])
         assert setting(store, "office") == (name if "admin" in may else "")
+
+
+@pytest.mark.parametrize("right", rights().values(), ids=lambda right: right.name)
+def test_every_right_is_asked_for(workspace: Path, right: Right) -> None:
+    order = list(role_names())
+    with open_workspace(workspace) as store:
+        for name, role in (("张录", "entry"), ("李审", "review"), ("王管", "admin")):
+            sign_in(store, name)
+            if order.index(role) >= order.index(right.role):
+                with store.write("做一件事", right=right.name):
+                    pass
+            else:
+                with (
+                    pytest.raises(UserError, match=f"没有做“做一件事”.*{right.title}要由"),
+                    store.write("做一件事", right=right.name),
+                ):
+                    raise AssertionError
+
+
+def test_work_that_takes_long_asks_first(workspace: Path, tmp_path: Path) -> None:
+    with open_workspace(workspace) as store:
+        sign_in(store, "张录")
+        with pytest.raises(UserError, match="没有做“打包”"):
+            build_package(QuietContext(), store, tmp_path / "包", Order(Choice()))
+        file = tmp_path / "体系.csv"
+        file.write_text(
+            "测评项目,测评内容,测评标准,测评方式\nⅡ-1 项目,1 内容,1)标准,材料审核\n",
+            encoding="utf-8",
+        )
+        preview = preview_import(store, ImportRequest("indicators", file))
+        with pytest.raises(UserError, match="改测评体系和检查标准要由管理"):
+            apply_import(store, preview)
+        assert journal.operations(store, limit=1)[0].label.startswith("新增操作员")
+
+
+def test_a_finding_is_closed_by_a_reviewer(workspace: Path) -> None:
+    assert {rule.right for rule in STEPS.values()} == {"findings.edit", "findings.decide"}
+    with open_workspace(workspace) as store:
+        sign_in(store, "张录")
+        save_unit(store, None, {"name": "甲局"})
+        finding = note_finding(store, None, {"text": "破损", "place": "东门"})[0]
+        said = StepInput(units=("甲局",))
+        with pytest.raises(UserError, match="没有做“交办 问题"):
+            take_step(store, [finding.id], "assign", said)
+        sign_in(store, "李审")
+        take_step(store, [finding.id], "assign", said)
+        sign_in(store, "张录")
+        take_step(store, [finding.id], "start", StepInput())
+
+
+def test_a_workspace_just_made_asks_too(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "新", county="青禾县") as store:
+        save_operator(store, None, name="王管", role="admin")
+        save_operator(store, None, name="张录", role="entry")
+        sign_in(store, "张录")
+        with pytest.raises(UserError, match="改设置要由管理"):
+            save_settings(store, {"office": "甲"})
 
 
 def test_another_ones_step_is_taken_back_by_an_admin_only(workspace: Path) -> None:
@@ -80,10 +144,15 @@ def test_another_ones_step_is_taken_back_by_an_admin_only(workspace: Path) -> No
         save_unit(store, None, {"name": "李的"})
         step = journal.operations(store, limit=1)[0].id
         sign_in(store, "张录")
-        with pytest.raises(UserError, match="撤销别人的步骤"):
+        with pytest.raises(UserError, match="撤销、重做别人的步骤要由管理"):
             undo(store, step)
         sign_in(store, "王管")
         undo(store, step)
+        sign_in(store, "张录")
+        with pytest.raises(UserError, match="没有做“重做：新增单位“李的””"):
+            redo(store)
+        sign_in(store, "李审")
+        redo(store)
 
 
 def test_passwords(workspace: Path) -> None:

@@ -8,7 +8,7 @@ from db import Store, records
 from db.ids import new_id
 from db.tables.findings import Finding
 from db.tables.search import SEARCHED_KINDS
-from desktop.features.search import search_everywhere, search_workspace
+from desktop.features.search import search_everywhere
 
 
 def found(store: Store, text: str) -> dict[str, list[str]]:
@@ -69,5 +69,6 @@ def test_a_group_says_that_there_is_more(county_store: Store) -> None:
 
 
 def test_every_kind_can_be_asked_and_a_worker_has_its_own_connection(county_store: Store) -> None:
-    assert search_workspace(county_store.workspace, "青禾大道")[0].hits
+    with county_store.reader() as reader:
+        assert search_everywhere(reader, "青禾大道")[0].hits
     assert len(SEARCHED_KINDS) == 7

@@ -147,3 +147,8 @@ def test_the_grid_has_few_round_steps(length: int, most: int) -> None:
     step = grid_step(length, most)
     assert length / step <= most * 1.001
     assert str(int(step * 1e6)).rstrip("0") in ("1", "2", "5")
+
+
+@pytest.mark.parametrize("value", [1.797e305, -1.797e308, float("inf"), float("nan"), 10**400])
+def test_a_number_beyond_all_roads_is_told(value: float) -> None:
+    assert read_metres(value, "里程", LONGEST).metres is None

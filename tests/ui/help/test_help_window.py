@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QShortcut, QTextDocument
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop import __version__
+from desktop.features.help import service
 from desktop.features.help.service import HELP
 from desktop.shell.desk import Desk
 from tests.ui.shell.test_window import find, open_page, type_chinese
@@ -58,3 +60,21 @@ def test_the_guide_is_shown_for_printing(qtbot: QtBot, desk: Desk) -> None:
     reports = desk.window.page("reports")
     qtbot.waitUntil(lambda: reports.preview.document.pageCount() == 2, timeout=30_000)
     assert find(desk, QAbstractButton, "reports.pdf.print").isEnabled()
+
+
+def test_about_shows_the_version_and_the_licences(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    licences = tmp_path / "THIRD_PARTY.txt"
+    licences.write_text("PySide6 <b>LGPL</b>", encoding="utf-8")
+    monkeypatch.setattr(service, "THIRD_PARTY", licences)
+    desk.helping.here()
+    button = desk.helping.help.findChild(QPushButton, "help.about")
+    assert button is not None
+    button.click()
+    text = desk.helping.help.page.toPlainText()
+    assert __version__ in text
+    assert text.endswith("PySide6 <b>LGPL</b>")
+    licences.unlink()
+    button.click()
+    assert "从源代码运行" in desk.helping.help.page.toPlainText()

@@ -20,8 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core import log, paths
 from desktop.features.settings import county
-from desktop.shell.app import sample_folder, stay_portable
+from desktop.shell.app import sample_folder
 from desktop.shell.desk import Desk
+from desktop.shell.start import stay_portable
 from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.theme import DARK, apply_theme, current
 from tests.ui.shell.test_window import click, type_chinese

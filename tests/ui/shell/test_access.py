@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.desk import Desk
-from desktop.shell.pages import PAGES
+from desktop.shell.pages import PAGES, PageEntry
 
-NAMES = [page.NAME for page in PAGES]
+NAMES = [page.name for page in PAGES]
 KINDS = (QAbstractButton, QLineEdit, QComboBox, QTableView)
 
 
@@ -31,6 +31,12 @@ def controls(desk: Desk) -> list[QWidget]:
         if item.isVisible() and item.objectName() not in ("pinned", "qt_spinbox_lineedit")
         and item.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=NAMES)
+def test_the_navigation_says_what_the_page_says(desk: Desk, entry: PageEntry) -> None:
+    page = desk.window.page(entry.name)
+    assert (entry.name, entry.title, entry.icon) == (page.NAME, page.TITLE, page.ICON)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -18,7 +18,7 @@ _STATEMENTS = 40
 _ROLES = 5
 
 
-@pytest.mark.parametrize("page", [page.NAME for page in PAGES])
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_a_page_is_opened_with_few_statements(qtbot: QtBot, desk: Desk, page: str) -> None:
     said: list[str] = []
     desk.store._connection.set_trace_callback(said.append)

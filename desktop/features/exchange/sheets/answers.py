@@ -30,6 +30,7 @@ class AnswersSheet:
 
     name = "answers"
     title = "检查结果"
+    right = "visits.answers"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one answer per row; rows that fit no round, point or item are named."""

@@ -24,6 +24,7 @@ class ChecksSheet:
 
     name = "checks"
     title = "检查标准"
+    right = "frameworks.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one check item per row; report rules that are not understood."""

@@ -64,6 +64,7 @@ class FindingsSheet:
 
     name = "findings"
     title = "问题台账"
+    right = "findings.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read the rows; say which were split, and name every row that cannot be so."""

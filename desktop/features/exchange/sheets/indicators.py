@@ -52,6 +52,7 @@ class IndicatorsSheet:
 
     name = "indicators"
     title = "测评体系"
+    right = "frameworks.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read nodes and leaves in printed order, then the negative list of the same file."""

@@ -36,6 +36,7 @@ class MarksSheet:
 
     name = "marks"
     title = "里程"
+    right = "spacing.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one mark per row; a road is stated by its first row."""

@@ -29,6 +29,7 @@ class PointsSheet:
 
     name = "points"
     title = "点位"
+    right = "points.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one point per row; report what is missing, swapped, doubled or unclear."""

@@ -30,6 +30,7 @@ class UnitsSheet:
 
     name = "units"
     title = "责任单位"
+    right = "units.edit"
 
     def parse(self, book: Book, table: Table, given: Given) -> Parsed:
         """Read one unit per row; rows without a name are reported."""
@@ -79,16 +80,23 @@ class UnitsSheet:
         self, store: Store, given: Given, added: Sequence[tuple[str, Draft]],
         changed: Sequence[Change], known: Mapping[str, str],
     ) -> Changes:  # fmt: skip
-        """Write units, then what hangs on them."""
+        """Write units, then what hangs on them; the one above may stand further down the file."""
         taken = {alias.alias_key for alias in records.find(store, UnitAlias)}
+        above = {unit.id: unit.parent_id for unit in records.find(store, Unit)}
         for row_id, draft in added:
-            unit = _unit(row_id, draft.values, known)
+            unit = _unit(row_id, draft.values)
             records.insert(store, [unit])
             self._write_names(store, unit, draft.values, taken)
             records.insert(store, _contacts(unit.id, draft.values))
+        for row_id, draft in added:
+            above[row_id] = _parent(row_id, draft.values, known, above)
+            if above[row_id]:
+                unit = _unit(row_id, draft.values)
+                records.update(store, [records.changed(unit, parent_id=above[row_id])])
         for change in changed:
-            unit = _unit(change.row_id, change.values, known)
-            records.update(store, [unit])
+            above[change.row_id] = _parent(change.row_id, change.values, known, above)
+            unit = _unit(change.row_id, change.values)
+            records.update(store, [records.changed(unit, parent_id=above[change.row_id])])
             former = records.find(store, UnitContact, unit_id=unit.id)
             records.delete(store, UnitContact, [contact.id for contact in former])
             records.insert(store, _contacts(unit.id, change.values))
@@ -110,12 +118,22 @@ class UnitsSheet:
         return [{**row.values, "aliases": "、".join(row.values["aliases"])} for row in rows]
 
 
-def _unit(row_id: str, values: Values, known: Mapping[str, str]) -> Unit:
-    parent = known.get(normal_key(values.get("parent") or ""))
+def _unit(row_id: str, values: Values) -> Unit:
     full_name, kind = values.get("full_name", ""), values.get("kind", "")
-    above = parent if parent != row_id else None
-    return Unit(row_id, values["name"], full_name, kind, above, values.get("remark", ""),
+    return Unit(row_id, values["name"], full_name, kind, None, values.get("remark", ""),
                 values["sort"])  # fmt: skip
+
+
+def _parent(
+    row_id: str, values: Values, known: Mapping[str, str], above: Mapping[str, str | None]
+) -> str | None:
+    """Return the unit above, None where it is missing or lies under this one itself."""
+    parent = known.get(normal_key(values.get("parent") or ""))
+    passed, step = {row_id}, parent
+    while step is not None and step not in passed:
+        passed.add(step)
+        step = above.get(step)
+    return parent if step is None else None
 
 
 def _contacts(unit_id: str, values: Values) -> list[UnitContact]:

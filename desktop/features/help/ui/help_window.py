@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.features.help.service import HELP, find_topics, help_topics
+from desktop.features.help.service import HELP, about_text, find_topics, help_topics
 
 _LIST_WIDTH = 176
 _START = "start"
@@ -48,17 +48,20 @@ class HelpWindow(QDialog):
         guide = QPushButton("打印两页纸简明指南")
         guide.setObjectName("help.guide")
         guide.clicked.connect(lambda _checked=False: self._print(print_guide))
-        self._build(guide)
+        about = QPushButton("关于和许可证")
+        about.setObjectName("help.about")
+        about.clicked.connect(lambda _checked=False: self.show_about())
+        self._build(guide, about)
         self._find.textChanged.connect(self._offer)
         self.list.currentItemChanged.connect(self._show)
         self.page.anchorClicked.connect(self._follow)
         QShortcut(QKeySequence.StandardKey.Find, self, self._find.setFocus)
         self._offer()
 
-    def _build(self, guide: QPushButton) -> None:
+    def _build(self, *buttons: QPushButton) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        for widget in (self._find, self.list, guide):
+        for widget in (self._find, self.list, *buttons):
             widget.setFixedWidth(_LIST_WIDTH)
             left.addWidget(widget)
         row = QHBoxLayout(self)
@@ -77,6 +80,11 @@ class HelpWindow(QDialog):
                     self.show()
                     self.activateWindow()
                     return
+
+    def show_about(self) -> None:
+        """Show the version and the licences, ours and those of what we use."""
+        self.list.setCurrentRow(-1)
+        self.page.setPlainText(about_text())
 
     def topic(self) -> str:
         """Return the name of the page shown."""

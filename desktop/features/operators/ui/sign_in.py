@@ -155,6 +155,9 @@ class IdleWatch(QObject):
         minutes = int(resource("operators.json")["lock_minutes"])
         self.timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
         self.timer.timeout.connect(self.idle)
+
+    def watch(self) -> None:
+        """Begin to look at keys and mouse; every event of the program costs a little then."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         # Keys and mouse reach a window before its widgets. A filter over the application would be

@@ -7,9 +7,9 @@ black-and-white printer serves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
+from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.reports.pdf.fonts import missing_glyphs
@@ -103,7 +103,7 @@ def _main(sheet: PhotoSheet, card: CardPrint, at: tuple[float, float]) -> None:
     sheet.text(x + 5, foot - 5, f"协办单位：{'、'.join(card.others) or '无'}", size=8, room=46)
     sheet.text(x + _MAIN - 8, foot - 12, card.heading.office, size=9, align="right", room=50)
     sheet.text(x + _MAIN - 22, foot - 5.5, "（盖章）", size=8.5, align="centre")
-    sheet.text(x + _MAIN - 8, foot, _words_of(card.issued), size=9, align="right")
+    sheet.text(x + _MAIN - 8, foot, day_words(card.issued), size=9, align="right")
 
 
 def _badge(sheet: PhotoSheet, card: CardPrint, at: tuple[float, float]) -> None:
@@ -211,8 +211,4 @@ def _cut_lines(words: str, size: float, room: float, most: int) -> tuple[str, ..
 
 
 def _due(card: CardPrint) -> str:
-    return f"{_words_of(card.due)}前" if card.due else "      年    月    日前"
-
-
-def _words_of(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day_words(card.due)}前" if card.due else "      年    月    日前"

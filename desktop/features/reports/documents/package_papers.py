@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.numerals import formal
@@ -94,12 +95,14 @@ def _cover(flow: Flow, papers: PackagePapers) -> None:
     sheet.line(55, 115, 155, 115, weight=1.2)
     words = (
         heading.edition, f"{len(papers.forms)} 条测评标准  {papers.files} 份材料",
-        f"材料截至 {heading.cut_off:%Y年%m月%d日}",
+        f"材料截至 {day_words(heading.cut_off)}",
     )  # fmt: skip
     for number, text in enumerate(words):
         sheet.text(105, 128 + number * 9, text, size=14, align="centre", room=170)
     sheet.text(105, 236, heading.office, size=16, align="centre", room=170)
-    sheet.text(105, 246, f"{heading.cut_off:%Y年%m月}", size=14, align="centre")
+    sheet.text(
+        105, 246, f"{heading.cut_off.year}年{heading.cut_off.month}月", size=14, align="centre"
+    )
     flow.new_page()
 
 

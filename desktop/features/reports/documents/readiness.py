@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.core.chart import StateBar, range_chart, state_chart, trend_chart
+from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.features.reports.pdf.fonts import gb_font
@@ -51,8 +52,7 @@ def _cover(flow: GbFlow, report: ReadinessReport) -> None:
     lines = (
         (flow.y + 20, f"测评体系：{heading.edition or '未导入'}"),
         (flow.y + 31, f"测评日期：{test}"), (flow.y + 42, cut_off_text(heading.cut_off)),
-        (236, heading.office), (247, f"{heading.cut_off:%Y年}{heading.cut_off.month}月"
-                                     f"{heading.cut_off.day}日"),
+        (236, heading.office), (247, day_words(heading.cut_off)),
     )  # fmt: skip
     for y, words in lines:
         face = Face(gb_font("kai", words), BODY)

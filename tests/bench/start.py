@@ -1,0 +1,113 @@
+"""Time from starting the program to its first painted window and to the usable sample county.
+
+Run as python -m tests.bench.start [--runs N] [--frozen dist/yingjian].
+
+Beside it stands a bare PySide6 window, from source or frozen as the program is. The runs take
+turns; medians, and of each pair of neighbours the ratio, whose median is held against the goal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+from tests.bench.race import Races
+from tests.bench.rows import Goal, Row
+
+GOALS = {"painted": 1.25, "usable": 3.5}
+_RUNS = 15
+_SECONDS = 60
+_PEER = Path(__file__).with_name("bare_window.py")
+_WORKS = {"painted": "启动到画出窗口", "usable": "启动到示例县可用"}
+_TITLES = {"painted": "first painted window", "usable": "usable sample county"}
+
+
+def moments(command: Sequence[str], note: Path) -> dict[str, float]:
+    """Start a program that notes its moments, and return them in seconds after the start."""
+    note.unlink(missing_ok=True)
+    begun = time.time()
+    subprocess.run([*command, str(note)], check=True, timeout=_SECONDS)
+    pairs = (line.split() for line in note.read_text(encoding="ascii").splitlines())
+    return {name: float(moment) - begun for name, moment in pairs}
+
+
+def measure(
+    ours: Sequence[str], peer: Sequence[str], room: Path, *, runs: int = _RUNS
+) -> dict[str, tuple[float, float, float]]:
+    """Return for each goal our time, the bare window's and their ratio."""
+    note = room / "moments.txt"
+    moments(peer, note)
+    moments(ours, note)
+    pairs = [(moments(peer, note)["painted"], moments(ours, note)) for _ in range(runs)]
+    return {
+        name: (median(our[name] for _, our in pairs), median(bare for bare, _ in pairs),
+               median(our[name] / bare for bare, our in pairs))
+        for name in GOALS
+    }  # fmt: skip
+
+
+def from_source(room: Path) -> tuple[list[str], list[str]]:
+    """Return the commands that start the program and the bare window from this source tree."""
+    run = [sys.executable, "-m", "desktop"]
+    _make_county(run, room / "w")
+    return [*run, "-w", str(room / "w"), "--moments"], [sys.executable, str(_PEER)]
+
+
+def frozen(folder: Path, room: Path) -> tuple[list[str], list[str]]:
+    """Return the commands of a frozen program and of a bare window frozen in the same way."""
+    subprocess.run(
+        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "--windowed",
+         "--name=bare", f"--distpath={room}", f"--workpath={room / 'build'}",
+         f"--specpath={room / 'build'}", str(_PEER)],
+        check=True, timeout=600,
+    )  # fmt: skip
+    end = ".exe" if sys.platform == "win32" else ""
+    _make_county([str(folder / f"yingjian-cli{end}")], room / "w")
+    return ([str(folder / f"yingjian{end}"), "-w", str(room / "w"), "--moments"],
+            [str(room / "bare" / f"bare{end}")])  # fmt: skip
+
+
+def _make_county(run: Sequence[str], folder: Path) -> None:
+    subprocess.run([*run, "demo", str(folder)], check=True, capture_output=True, timeout=600)
+
+
+def rows(races: Races) -> Iterator[Row]:
+    """Yield both moments of the program run from source."""
+    with tempfile.TemporaryDirectory(dir=races.folder) as name:
+        room = Path(name)
+        ours, peer = from_source(room)
+        for key, (us, bare, ratio) in measure(ours, peer, room, runs=races.runs).items():
+            yield Row(_WORKS[key], us, "s", "只有一个 PySide6 窗口", bare, ratio,
+                      Goal("≤", GOALS[key]))  # fmt: skip
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Print what | ours | peer | ratio | goal | pass; 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=_RUNS)
+    parser.add_argument("--frozen", type=Path, help="the folder of a frozen program")
+    args = parser.parse_args(words)
+    if sys.platform == "linux" and "DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        room = Path(name)
+        os.environ |= {"XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}
+        ours, peer = frozen(args.frozen.resolve(), room) if args.frozen else from_source(room)
+        found = measure(ours, peer, room, runs=args.runs)
+    for goal, (our, bare, ratio) in found.items():
+        sys.stdout.write(
+            f"{_TITLES[goal]:22} | {our:.3f} s | bare window {bare:.3f} s | {ratio:.2f}× | "
+            f"goal ≤ {GOALS[goal]}× | {'pass' if ratio <= GOALS[goal] else 'FAIL'}\n"
+        )
+    return int(any(found[goal][2] > GOALS[goal] for goal in GOALS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
