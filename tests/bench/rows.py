@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.bench.race import Call, Races, Timed
 
 HEAD = (
-    "| 做什么 | 我们 | 对照 | 对照的时间 | 比值 | 目标 | 达到 | 内存峰值 |\n"
+    "| 做什么 | 我们 | 对照 | 对照的时间 | 量得 | 目标 | 达到 | 内存峰值 |\n"
     "|---|--:|---|--:|--:|--:|:-:|--:|"
 )
 
@@ -53,13 +53,13 @@ class Row:
 
     def markdown(self) -> str:
         """Return the line of the table."""
-        is_ratio = self.goal is None or self.goal.unit == "×"
-        ratio = f"{self.figure:.2f}" if self.figure is not None and is_ratio else ""
+        unit = self.goal.unit if self.goal is not None else "×"
+        held = f"{self.figure:.2f} ×" if self.figure is not None and unit == "×" else ""
         mark = {True: "是", False: "**否**", None: ""}[self.passes]
         note = f"（{self.note}）" if self.note else ""
         cells = (
             f"{self.work}{note}", _number(self.ours, self.unit), self.peer,
-            _number(self.theirs, self.unit), ratio, str(self.goal or ""), mark,
+            _number(self.theirs, self.unit), held or _number(self.figure, unit), str(self.goal or ""), mark,
             _number(self.peak_mb, "MB"),
         )  # fmt: skip
         return f"| {' | '.join(cells)} |"
