@@ -29,6 +29,7 @@ from desktop.core.paths import evidence_files
 from desktop.core.pictures import is_picture
 from desktop.core.resources import limit
 from desktop.core.text import normal_key, tidy
+from desktop.core.typed_date import read_date
 from desktop.features.findings.repeats import link_same_item
 from desktop.features.findings.rules import date_faults
 from desktop.features.units import directory
@@ -71,6 +72,31 @@ def note_finding(
         if "units" in values or (former is None and units):
             set_units(store, finding.id, units)
     return finding, CHANGED
+
+
+def edit_findings(store: Store, changes: Mapping[str, Mapping[str, str]]) -> tuple[int, Changes]:
+    """Change class_, due or remark of several findings as one step, each as typed."""
+    problems: list[Problem] = []
+    ready: dict[str, dict[str, Any]] = {}
+    for finding in records.find(store, Finding, id=tuple(changes)):
+        values: dict[str, Any] = {key: tidy(text) for key, text in changes[finding.id].items()}
+        if "due" in values:
+            values["due"] = _day_of(finding.number, values["due"], problems)
+        ready[finding.id] = values
+    if problems:
+        raise InputError("问题没有保存。", problems, "原有内容没有改动。")
+    with store.write(f"修改 {len(ready)} 个问题", right="findings.edit"):
+        for finding_id, values in ready.items():
+            note_finding(store, finding_id, values)
+    return len(ready), CHANGED
+
+
+def _day_of(number: int, text: str, problems: list[Problem]) -> date | None:
+    try:
+        return read_date(text, today()) if text.strip() else None
+    except UserError as error:
+        problems.append(Problem(f"问题 {number}", f"整改时限：{error.text}{error.advice}"))
+        return None
 
 
 def read_weight(text: str) -> Decimal | None:
