@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
+    QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.remaining import Remaining
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
+_FIELD = 180
 
 
 def _plain_label() -> QLabel:
@@ -56,9 +60,10 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._tool_buttons: list[QToolButton] = []
         self._buttons = QButtonGroup(self)
         self._job: RunningJob | None = None
-        self._started = 0.0
+        self._remaining = Remaining()
         self.stack = QStackedWidget()
         self.title = _plain_label()
         self.countdown = QLabel()
@@ -157,6 +162,7 @@ class MainWindow(QMainWindow):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _checked=False: run())
         self._tools.addWidget(button)
+        self._tool_buttons.append(button)
         for key in keys:
             QShortcut(QKeySequence(key), self, run)
 
@@ -222,7 +228,7 @@ class MainWindow(QMainWindow):
         runner.idle.connect(self._status.hide)
 
     def _job_started(self, running: RunningJob) -> None:
-        self._job, self._started = running, time.monotonic()
+        self._job, self._remaining = running, Remaining()
         running.progressed.connect(self._progress)
         self._progress(0, 0, running.title)
         self._status.show()
@@ -230,11 +236,8 @@ class MainWindow(QMainWindow):
     def _progress(self, done: int, total: int, text: str) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        spent = time.monotonic() - self._started
-        left = ""
-        if done > 0 and total > done and spent > 2:
-            left = f"，约还要 {max(1, round(spent / done * (total - done)))} 秒"
-        self._doing.setText(f"{text}{left}")
+        left = self._remaining.words(done, total, time.monotonic())
+        self._doing.setText(f"{text}，{left}" if left else text)
 
     def _cancel(self) -> None:
         if self._job is not None:
@@ -243,7 +246,20 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_navigation()
+        self.fit_top()
         super().resizeEvent(event)
+
+    def fit_top(self) -> None:
+        """Leave off the words of the tools, then the countdown, where the bar is too narrow."""
+        style = Qt.ToolButtonStyle
+        room = self.width() - self._nav.width()
+        self.countdown.show()
+        for how in (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly):
+            for button in self._tool_buttons:
+                button.setToolButtonStyle(how)
+            if _width_of(self._tools) <= room:
+                return
+        self.countdown.hide()
 
     def _fit_navigation(self) -> None:
         """Show the navigation as icons where the window is narrow."""
@@ -267,3 +283,18 @@ class MainWindow(QMainWindow):
         if self.on_close is not None:
             self.on_close()
         event.accept()
+
+
+def _width_of(row: QHBoxLayout) -> int:
+    items = filter(None, map(row.itemAt, range(row.count())))
+    wanted = sum((_wanted(item) + row.spacing() for item in items), 0)
+    margins = row.contentsMargins()
+    return wanted + margins.left() + margins.right()
+
+
+def _wanted(item: QLayoutItem) -> int:
+    """Return the width an item of the top bar should have; a field can be narrower than it asks."""
+    widget = item.widget()
+    if isinstance(widget, QLineEdit):
+        return _FIELD
+    return 0 if widget is not None and widget.isHidden() else item.sizeHint().width()

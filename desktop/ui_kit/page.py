@@ -6,8 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRegularExpression, QSettings, QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLayoutItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.changes import Kind
 from desktop.ui_kit.theme import icon
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 
 _DETAIL_KEY = "Ctrl+I"
 _DETAIL_ROOM = 1400
+_GAP = 8
 
 
 class Page(QWidget):
@@ -35,13 +44,17 @@ class Page(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 12, 16, 12)
         self._layout.setSpacing(12)
-        self._texts: dict[QPushButton, str] = {}
+        self._lesser: list[QPushButton] = []
+        self._actions: list[QPushButton] = []
+        self._are_offered = True
         self._head = QHBoxLayout()
-        self._head.setSpacing(8)
+        self._head.setSpacing(_GAP)
         title = QLabel(self.TITLE)
         title.setProperty("role", "title")
         self._head.addWidget(title)
         self._head.addStretch()
+        self._more = self._more_button()
+        self._head.addWidget(self._more)
         self._layout.addLayout(self._head)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
@@ -63,30 +76,73 @@ class Page(QWidget):
             button.setProperty("role", "primary")
         else:
             button.setIcon(icon(icon_name))
-            self._texts[button] = text
+            self._lesser.append(button)
         if last:
             button.setText("")
             button.setToolTip(text)
             button.setProperty("role", "quiet")
-            del self._texts[button]
+            self._lesser.remove(button)
             self._head.addSpacing(8)
         button.clicked.connect(lambda _checked=False: run())
         self._head.addWidget(button)
+        self._actions.append(button)
         return button
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words off the lesser buttons where they would be cut."""
-        for button, text in self._texts.items():
-            button.setText(text)
-            button.setToolTip("")
+    def _more_button(self) -> QPushButton:
+        """Return the button whose menu holds the actions there is no room for."""
+        button = QPushButton("更多")
+        button.setObjectName(f"{self.NAME}.overflow")
+        button.setAccessibleName("更多操作")
+        menu = QMenu(button)
+        menu.aboutToShow.connect(self._fill_menu)
+        button.setMenu(menu)
+        button.hide()
+        return button
+
+    def _fill_menu(self) -> None:
+        menu = self._more.menu()
+        menu.clear()
+        for button in self._lesser:
+            if button.isHidden():
+                action = menu.addAction(button.icon(), button.text())
+                action.setObjectName(button.objectName())
+                action.triggered.connect(lambda _checked=False, button=button: button.click())
+                action.setEnabled(button.isEnabled())
+
+    def show_actions(self, *, offered: bool) -> None:
+        """Offer the actions of the title row or none of them, as the tab in front asks."""
+        self._are_offered = offered
+        self._fit_actions()
+
+    def _fit_actions(self) -> None:
+        """Fold the actions there is no room for into the menu; the primary one always stays."""
+        for button in self._actions:
+            button.setVisible(self._are_offered)
+            button.ensurePolished()
+        self._more.ensurePolished()
+        self._more.hide()
         margins = self._layout.contentsMargins()
-        room = event.size().width() - margins.left() - margins.right()
-        if self._head.minimumSize().width() > room or self._head.sizeHint().width() > room:
-            for button, text in self._texts.items():
-                button.setText("")
-                button.setToolTip(text)
+        room = self.width() - margins.left() - margins.right()
+        for button in self._lesser if self._are_offered else ():
+            if self._head_width() <= room:
+                break
+            button.hide()
+            self._more.show()
+
+    def _head_width(self) -> int:
+        items = filter(None, map(self._head.itemAt, range(self._head.count())))
+        return sum((item.sizeHint().width() + _GAP for item in items if not _is_hidden(item)), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what there is no room for."""
+        self._fit_actions()
         self._fit_detail(event.size().width())
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again: only now the style sheet says how wide a button is."""
+        self._fit_actions()
+        super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: a hidden page with its words on would keep the window wide."""
@@ -151,3 +207,8 @@ class Page(QWidget):
 
     def reload(self) -> None:
         """Read again what the page shows."""
+
+
+def _is_hidden(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.isHidden()

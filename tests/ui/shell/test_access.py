@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QTableView,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -82,6 +84,68 @@ def test_no_page_is_cut_off_on_a_small_screen(
         assert all(page.rect().contains(place) for place in places), name
         crossed = [(a, b) for a, b in combinations(places, 2) if a.intersects(b)]
         assert crossed == [], name
+
+
+@pytest.mark.parametrize("size", [(910, 512), (1366, 768)])
+def test_the_words_of_no_action_are_cut(qtbot: QtBot, desk: Desk, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    for name in NAMES:
+        desk.window.go_to(name)
+        QApplication.processEvents()
+        cut = [
+            item.objectName() for item in controls(desk)
+            if isinstance(item, QAbstractButton) and item.text()
+            and not item.objectName().startswith("nav.")
+            and item.width() < item.sizeHint().width()
+        ]  # fmt: skip
+        assert cut == [], name
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_finds_no_room_is_in_the_menu(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.resize(683, 384)
+    desk.window.go_to("findings")
+    QApplication.processEvents()
+    page = desk.window.page("findings")
+    more = page.findChild(QPushButton, "findings.overflow")
+    assert more is not None
+    assert more.isVisible()
+    step, history = (page.findChild(QPushButton, f"findings.{n}") for n in ("step", "history"))
+    assert step is not None
+    assert history is not None
+    assert step.isVisible()
+    assert not history.isVisible()
+    asked: list[str] = []
+    seen: list[object] = []
+    history.clicked.connect(lambda: asked.append("history"))
+
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    menu = more.menu()
+    qtbot.waitUntil(menu.isVisible)
+    while menu.activeAction() is None or menu.activeAction().text() != "历史":
+        seen.append(menu.activeAction())
+        assert len(seen) < 20
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == ["history"]
+    desk.window.resize(1700, 768)
+    QApplication.processEvents()
+    assert history.isVisible()
+    assert not more.isVisible()
+
+
+def test_a_tool_of_the_top_bar_is_never_cut(qtbot: QtBot, desk: Desk) -> None:
+    for size in ((683, 384), (910, 512), (1366, 768)):
+        desk.window.resize(*size)
+        QApplication.processEvents()
+        bar = desk.search.parentWidget()
+        tools = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+        assert all(one.width() >= one.sizeHint().width() for one in tools), size
+        places = [one.geometry() for one in (*tools, desk.search)]
+        assert [1 for a, b in combinations(places, 2) if a.intersects(b)] == []
+        assert all(bar.rect().contains(place) for place in places)
 
 
 def in_scroll_area(item: QWidget, page: QWidget) -> bool:
