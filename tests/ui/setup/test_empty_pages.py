@@ -79,6 +79,7 @@ def test_an_empty_page_says_what_it_is_for_and_offers_the_next_step(
     page = empty_desk.window.page(name)
     for tab in tabs_of(page):
         qtbot.wait(60)
+        qtbot.waitUntil(lambda: not empty_desk.runner.is_busy, timeout=10_000)
         said = words_of(page)
         assert len(said) >= _LEAST, tab
         named = set(re.findall("“([^”]+)”", said))
