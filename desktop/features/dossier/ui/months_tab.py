@@ -50,6 +50,7 @@ class MonthsTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self.chart)
         column.addWidget(self.table, 1)
+        self.reload()
 
     def reload(self) -> None:
         """Count again."""

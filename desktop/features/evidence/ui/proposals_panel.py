@@ -44,6 +44,10 @@ class ProposalsPanel(QWidget):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
 
+    def reload(self) -> None:
+        """Read the proposals again."""
+        self.table.reload()
+
     def _button(self, name: str, text: str, icon_name: str, run: Any) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(f"evidence.proposals.{name}")
