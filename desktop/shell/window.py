@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui_kit.action_row import ActionRow
+from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
+_LEAST_TITLE = 150
 
 
 def _plain_label() -> QLabel:
@@ -60,7 +63,7 @@ class MainWindow(QMainWindow):
         self._job: RunningJob | None = None
         self._started = 0.0
         self.stack = QStackedWidget()
-        self.title = _plain_label()
+        self.title = ElidedLabel(_LEAST_TITLE)
         self.countdown = QLabel()
         self.banner = _plain_label()
         self.on_close: Callable[[], None] | None = None
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(4)
         self.title.setObjectName("window.title")
+        self.title.setProperty("textFormat", 0)
         self.title.setProperty("role", "section")
         self.countdown.setObjectName("window.countdown")
         self.countdown.setProperty("role", "secondary")
@@ -107,7 +111,9 @@ class MainWindow(QMainWindow):
         row.addSpacing(12)
         row.addWidget(self.countdown)
         row.addStretch()
-        self._tools = row
+        self._top = row
+        self._tools = ActionRow("window", spacing=4, drops_last=True)
+        row.addWidget(self._tools)
         self.banner.setObjectName("window.banner")
         self.banner.setProperty("role", "banner")
         self.banner.setWordWrap(True)
@@ -139,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def add_to_top(self, widget: QWidget) -> None:
         """Put a field into the top bar, before the tools."""
-        self._tools.insertWidget(self._tools.indexOf(self.countdown) + 2, widget)
+        self._top.insertWidget(self._top.indexOf(self.countdown) + 2, widget)
 
     def add_tool(
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
@@ -156,7 +162,7 @@ class MainWindow(QMainWindow):
         button.setIcon(icon(picture))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _checked=False: run())
-        self._tools.addWidget(button)
+        self._tools.add(button)
         for key in keys:
             QShortcut(QKeySequence(key), self, run)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
+from desktop.ui_kit.action_row import ActionRow
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ class Page(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 12, 16, 12)
         self._layout.setSpacing(12)
-        self._texts: dict[QPushButton, str] = {}
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
+        self._actions = ActionRow(self.NAME)
+        head = QHBoxLayout()
+        head.setSpacing(8)
         title = QLabel(self.TITLE)
         title.setProperty("role", "title")
-        self._head.addWidget(title)
-        self._head.addStretch()
-        self._layout.addLayout(self._head)
+        head.addWidget(title)
+        head.addWidget(self._actions, 1)
+        self._layout.addLayout(head)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
         self._layout.addLayout(self._row, 1)
@@ -54,7 +55,8 @@ class Page(QWidget):
     ) -> QPushButton:  # fmt: skip
         """Put a button into the title row; its objectName is `<page>.<name>`.
 
-        A `last` one stands apart and shows only its picture: what should not be hit by chance.
+        Where the window is narrow the first put there go into the menu 更多 first; the primary one
+        never does. A `last` one shows only its picture: what should not be hit by chance.
         """
         button = QPushButton(text)
         button.setObjectName(f"{self.NAME}.{name}")
@@ -63,28 +65,19 @@ class Page(QWidget):
             button.setProperty("role", "primary")
         else:
             button.setIcon(icon(icon_name))
-            self._texts[button] = text
         if last:
             button.setText("")
             button.setToolTip(text)
             button.setProperty("role", "quiet")
-            del self._texts[button]
-            self._head.addSpacing(8)
         button.clicked.connect(lambda _checked=False: run())
-        self._head.addWidget(button)
+        self._actions.add(button, keep=primary or last)
         return button
 
+    def show_actions(self, shown: bool) -> None:
+        """Show or hide the buttons of the title row."""
+        self._actions.setVisible(shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words off the lesser buttons where they would be cut."""
-        for button, text in self._texts.items():
-            button.setText(text)
-            button.setToolTip("")
-        margins = self._layout.contentsMargins()
-        room = event.size().width() - margins.left() - margins.right()
-        if self._head.minimumSize().width() > room or self._head.sizeHint().width() > room:
-            for button, text in self._texts.items():
-                button.setText("")
-                button.setToolTip(text)
         self._fit_detail(event.size().width())
         super().resizeEvent(event)
 

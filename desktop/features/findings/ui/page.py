@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 
 from desktop.core.changes import Changes, Kind
 from desktop.features.findings.service import withdraw_finding
@@ -55,10 +55,10 @@ class FindingsPage(Page):
         for part, title in zip(self._parts, titles, strict=True):
             self.tabs.addTab(part, title)
         self.set_body(self.tabs)
-        self._buttons = self._add_actions()
+        self._add_actions()
         self.tabs.currentChanged.connect(self._tab_changed)
 
-    def _add_actions(self) -> list[QPushButton]:
+    def _add_actions(self) -> None:
         read_only = self._context.store.read_only
         actions = (
             ("delete", "删除", "delete", self._delete),
@@ -71,18 +71,14 @@ class FindingsPage(Page):
             ("edit", "修改", "edit", self._edit),
             ("add", "登记", "add", self._add), ("step", "办理", "check", self.step),
         )  # fmt: skip
-        made = []
         for name, text, picture, run in actions:
             button = self.add_action(name, text, picture, run, primary=name == "step")
             button.setEnabled(
                 not (read_only and name in ("delete", "import", "edit", "add", "step"))
             )
-            made.append(button)
-        return made
 
     def _tab_changed(self, index: int) -> None:
-        for button in self._buttons:
-            button.setVisible(index == 0)
+        self.show_actions(index == 0)
         self._refresh()
 
     def step(self) -> None:
