@@ -37,13 +37,13 @@ class Page(QWidget):
         self._layout.setContentsMargins(16, 12, 16, 12)
         self._layout.setSpacing(12)
         self._actions = ActionRow(self.NAME)
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
         title = QLabel(self.TITLE)
         title.setProperty("role", "title")
-        head.addWidget(title)
-        head.addWidget(self._actions, 1)
-        self._layout.addLayout(head)
+        self._head.addWidget(title)
+        self._head.addWidget(self._actions, 1)
+        self._layout.addLayout(self._head)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
         self._layout.addLayout(self._row, 1)
@@ -84,6 +84,10 @@ class Page(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: a hidden page with its words on would keep the window wide."""
         return QSize(0, super().minimumSizeHint().height())
+
+    def add_to_head(self, choice: QWidget) -> None:
+        """Put what the whole page is about beside its title."""
+        self._head.insertWidget(self._head.count() - 1, choice)
 
     def add_top(self, strip: QWidget) -> None:
         """Put a strip between the title row and the content."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget
 
 from desktop.core.changes import Changes, Kind
@@ -76,6 +77,9 @@ class FindingsPage(Page):
             button.setEnabled(
                 not (read_only and name in ("delete", "import", "edit", "add", "step"))
             )
+        fold = self.add_action("detail", "详情", "panel", self.ledger.fold, last=True)
+        fold.setToolTip("展开或收起详情（Ctrl+I）")
+        QShortcut(QKeySequence("Ctrl+I"), self.ledger, self.ledger.fold)
 
     def _tab_changed(self, index: int) -> None:
         self.show_actions(index == 0)

@@ -9,12 +9,9 @@ from typing import Any
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QMenu,
     QTabWidget,
     QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop.core.changes import Kind
@@ -29,6 +26,8 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.sketch_map import SketchMapView
 from desktop.ui_kit.verbs import Verbs
+
+_ROUND_CHARACTERS, _LEAST_ROUND, _ROUND_LIST = 16, 150, 260
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,12 @@ class VisitsPage(Page):
         self.round = QComboBox()
         self.round.setObjectName("visits.round")
         self.round.setAccessibleName("轮次")
-        self.round.setMinimumWidth(260)
+        self.round.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.round.setMinimumContentsLength(_ROUND_CHARACTERS)
+        self.round.setMinimumWidth(_LEAST_ROUND)
+        self.round.view().setMinimumWidth(_ROUND_LIST)
         self.rounds = RoundActions(self, context, self.choose_round, points)
         self.points = PointsPanel(context, self.round_id, points)
         self.map = SketchMapView("visits.map")
@@ -90,17 +94,9 @@ class VisitsPage(Page):
         self.reload()
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.addWidget(self.round)
-        bar.addWidget(self._menu())
-        bar.addStretch()
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(bar)
-        column.addWidget(self.tabs, 1)
-        self.set_body(body)
+        self.add_to_head(self.round)
+        self.add_to_head(self._menu())
+        self.set_body(self.tabs)
         self.round.currentIndexChanged.connect(self.reload)
         self.tabs.currentChanged.connect(self.reload)
         self.points.opened.connect(self.type_in)
@@ -184,7 +180,7 @@ class VisitsPage(Page):
             return
         self.round.blockSignals(True)
         self.round.clear()
-        self.round.setPlaceholderText("还没有轮次，点右上角“新建轮次”")
+        self.round.setPlaceholderText("还没有轮次")
         for row_id, text in words:
             self.round.addItem(text, row_id)
         found = self.round.findData(kept) if kept else 0
