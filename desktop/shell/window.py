@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
 _LEAST_TITLE = 150
+_NAV_ROW, _NAV_MARGINS = 38, 24
 
 
 def _plain_label() -> QLabel:
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def _fit_navigation(self) -> None:
-        """Show the navigation as icons where the window is narrow."""
+        """Show the navigation as icons where the window is narrow, closer where it is low."""
         narrow = self.width() < _NARROW
         self._nav.setFixedWidth(_NARROW_NAV if narrow else _NAV)
         buttons = self._nav.findChildren(QToolButton)
@@ -261,8 +262,10 @@ class MainWindow(QMainWindow):
         from PySide6.QtCore import Qt
 
         style = Qt.ToolButtonStyle
+        gaps = self._nav_column.spacing() * (len(buttons) - 1)
+        high = min(_NAV_ROW, (self.height() - _NAV_MARGINS - gaps) // len(buttons))
         for button in buttons:
-            button.setFixedWidth(self._nav.width() - 16)
+            button.setFixedSize(self._nav.width() - 16, high)
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
             )

@@ -1,36 +1,35 @@
-"""People who cannot see well or use no mouse."""
+"""People who cannot see well, use no mouse, or have a small screen."""
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QScrollArea,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES, PageEntry
+from tests.ui.access import (
+    crossed,
+    cut,
+    nameless,
+    outside,
+    small,
+    unreached,
+    walk,
+    without_mark,
+)
 
 NAMES = [page.name for page in PAGES]
-KINDS = (QAbstractButton, QLineEdit, QComboBox, QTableView)
+# 1366×768 at 100, 150 and 200 %.
+WHOLE, MIDDLE, NARROW = (1366, 768), (910, 512), (683, 384)
 
 
-def controls(desk: Desk) -> list[QWidget]:
-    every = (item for kind in KINDS for item in desk.window.findChildren(kind))
-    return [
-        item for item in every
-        if item.isVisible() and item.objectName() not in ("pinned", "qt_spinbox_lineedit")
-        and item.focusPolicy() != Qt.FocusPolicy.NoFocus
-    ]  # fmt: skip
+def show(qtbot: QtBot, desk: Desk, name: str, size: tuple[int, int] = WHOLE) -> QWidget:
+    desk.window.go_to(name)
+    desk.window.resize(*size)
+    qtbot.wait(20)
+    return desk.window.stack.currentWidget()
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=NAMES)
@@ -41,19 +40,19 @@ def test_the_navigation_says_what_the_page_says(desk: Desk, entry: PageEntry) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_has_a_name_and_can_be_hit(qtbot: QtBot, desk: Desk, name: str) -> None:
-    desk.window.go_to(name)
-    qtbot.wait(20)
-    found = controls(desk)
-    nameless = [
-        item.objectName() or type(item).__name__ for item in found
-        if not (item.accessibleName() or (isinstance(item, QAbstractButton) and item.text()))
-    ]  # fmt: skip
-    small = [
-        (item.objectName(), item.height()) for item in found
-        if item.height() < 24 and not item.inherits("QCheckBox")
-    ]  # fmt: skip
-    assert nameless == []
-    assert small == []
+    show(qtbot, desk, name)
+    assert nameless(desk.window) == []
+    assert small(desk.window) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tab_key_comes_to_everything_and_one_sees_where_it_is(
+    qtbot: QtBot, desk: Desk, name: str
+) -> None:
+    page = show(qtbot, desk, name)
+    seen = walk(desk.window, desk.search)
+    assert unreached(page, seen) == []
+    assert without_mark(seen) == []
 
 
 @pytest.mark.parametrize("name", ["indicators", "units", "points", "evidence"])
@@ -66,28 +65,13 @@ def test_keys_go_to_the_list_at_once(qtbot: QtBot, desk: Desk, name: str) -> Non
     assert table.selectionModel().hasSelection()
 
 
-@pytest.mark.parametrize("size", [(683, 384), (910, 512), (1366, 768)])
-def test_no_page_is_cut_off_on_a_small_screen(
-    qtbot: QtBot, desk: Desk, size: tuple[int, int]
+@pytest.mark.parametrize("size", [NARROW, MIDDLE, WHOLE])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_off_or_covered_on_a_small_screen(
+    qtbot: QtBot, desk: Desk, name: str, size: tuple[int, int]
 ) -> None:
-    for name in NAMES:
-        desk.window.go_to(name)
-        desk.window.resize(*size)
-        QApplication.processEvents()
-        page = desk.window.stack.currentWidget()
-        places = [
-            QRect(item.mapTo(page, QPoint()), item.size()) for item in controls(desk)
-            if page.isAncestorOf(item) and not in_scroll_area(item, page)
-        ]  # fmt: skip
-        assert all(page.rect().contains(place) for place in places), name
-        crossed = [(a, b) for a, b in combinations(places, 2) if a.intersects(b)]
-        assert crossed == [], name
-
-
-def in_scroll_area(item: QWidget, page: QWidget) -> bool:
-    parent = item.parentWidget()
-    while parent is not None and parent is not page:
-        if isinstance(parent, QScrollArea):
-            return True
-        parent = parent.parentWidget()
-    return False
+    show(qtbot, desk, name, size)
+    assert (desk.window.width(), desk.window.height()) == size
+    assert cut(desk.window) == []
+    assert outside(desk.window) == []
+    assert crossed(desk.window) == []

@@ -57,6 +57,8 @@ class StepDialog(QDialog):
         self._due = _line("due", "整改时限", "", "不填按设置里的工作日算；如 8.31、8月底")
         self._text = QPlainTextEdit()
         self._text.setObjectName(f"{_NAME}.text")
+        self._text.setAccessibleName("说明")
+        self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(72)
         self._photo = QPushButton("选照片…")
         self._photo.setObjectName(f"{_NAME}.photos")
