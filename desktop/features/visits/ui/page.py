@@ -67,6 +67,7 @@ class VisitsPage(Page):
         self.round = QComboBox()
         self.round.setObjectName("visits.round")
         self.round.setAccessibleName("轮次")
+        self.round.setPlaceholderText("还没有轮次")
         self.round.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -180,7 +181,6 @@ class VisitsPage(Page):
             return
         self.round.blockSignals(True)
         self.round.clear()
-        self.round.setPlaceholderText("还没有轮次")
         for row_id, text in words:
             self.round.addItem(text, row_id)
         found = self.round.findData(kept) if kept else 0
