@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -25,7 +26,9 @@ def _pattern(letters: str) -> re.Pattern[str]:
 @cache
 def _characters() -> dict[str, str]:
     """Return the characters that may be read with each first letter."""
-    # Costs a tenth of a second and is needed only by who types letters.
+    # Costs a tenth of a second and is needed only by who types letters; without the phrases,
+    # which nobody asks here and which hold 50 MB.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.pinyin_dict import pinyin_dict
 
     found: dict[str, list[str]] = {}

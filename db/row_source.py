@@ -35,6 +35,10 @@ class ListQuery(Protocol):
     def sort(self) -> tuple[tuple[str, bool], ...]:
         """Return (column, descending) pairs, most important first."""
 
+    @property
+    def group(self) -> str:
+        """Return the column whose equal values stand together, "" for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
@@ -54,6 +58,7 @@ class Found(Generic[T]):
     first: Sequence[T]
     total: int
     sums: Sequence[float]
+    groups: Sequence[tuple[str, int]] = ()
 
 
 class SqlRows(Generic[T]):
@@ -106,7 +111,7 @@ class SqlRows(Generic[T]):
             is_all = not (query.text or query.filters)
             total = len(ids) if is_all else rows._total()
             added = rows.sums(query, sums) if sums else ()
-            return Found(ids, rows.rows_of(ids[:first]), total, added)
+            return Found(ids, rows.rows_of(ids[:first]), total, added, rows.groups(query))
 
     def look_at(self, ids: Sequence[str]) -> Sequence[T]:
         """Return rows by their ids, in this order, on a connection of its own, from any thread."""
@@ -119,7 +124,7 @@ class SqlRows(Generic[T]):
 
     def _ids(self, query: ListQuery) -> list[str]:
         """Return the ids of the rows found in their order, kept until something changes."""
-        key = (query.text, query.filters, query.sort, self._store.version)
+        key = (query.text, query.filters, query.sort, query.group, self._store.version)
         if self._kept[0] != key:
             where, values = self._where(query)
             sql = f"SELECT id{where} ORDER BY {self._order(query)}"
@@ -139,6 +144,15 @@ class SqlRows(Generic[T]):
         """Return which of the rows found one is, None where it is not among them."""
         ids = self._ids(query)
         return ids.index(row_id) if row_id in ids else None
+
+    def groups(self, query: ListQuery) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group in the order shown; "" stands for no value."""
+        if query.group not in self._names:
+            return ()
+        where, values = self._where(query, query.group)
+        sql = f"SELECT {_grouped(query.group)}, count(*){where}"
+        rows = self._store.query(f"{sql} GROUP BY 1 ORDER BY {self._group_order(query)}", values)
+        return [(str(row[0]), int(row[1])) for row in rows]
 
     def sums(self, query: ListQuery, names: Sequence[str]) -> tuple[float, ...]:
         """Return the sum of each of some columns over the rows found."""
@@ -200,6 +214,17 @@ class SqlRows(Generic[T]):
         wanted = [
             f"{name} {'DESC' if descending else 'ASC'}"
             for name, descending in query.sort
-            if name in self._names
+            if name in self._names and name != query.group
         ]
+        if query.group in self._names:
+            wanted.insert(0, self._group_order(query))
         return ", ".join([*wanted, self._listing.order])
+
+    def _group_order(self, query: ListQuery) -> str:
+        is_down = dict(query.sort).get(query.group, False)
+        return f"{_grouped(query.group)} {'DESC' if is_down else 'ASC'}"
+
+
+def _grouped(name: str) -> str:
+    """Return the expression rows are grouped by: missing and blank are one group."""
+    return f"coalesce({name},'')"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _BUSY_MS = 5000
 # From here on going through a whole table takes longer than a window may stand still.
 _LARGE_BYTES = 32 << 20
+_READ_CACHE_KB, _WRITE_CACHE_KB = 2000, 64_000
 _steps = logging.getLogger("yingjian.step")
 
 
@@ -142,6 +143,8 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with readable_faults():
+            # A changed page that no longer fits must be written out and synced in the middle.
+            self._connection.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KB}")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -151,6 +154,8 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._connection.execute(f"PRAGMA cache_size=-{_READ_CACHE_KB}")
 
     @contextmanager
     def write_as(self, operation: journal.Operation) -> Iterator[None]:

@@ -129,7 +129,7 @@ def state_chart(
     x = 0.0
     for word, tone in states:
         side = style.letter * 0.9
-        shapes += _frame(Box(x, style.row * 0.5 - side / 2, side, side, tone))
+        shapes += framed(Box(x, style.row * 0.5 - side / 2, side, side, tone))
         shapes.append(Words(x + side * 1.5, _base(style, 0), word, "secondary"))
         x += side * 1.5 + style.measure(word) + gap * 1.6
     label = _label_room(style, [bar.name for bar in bars])
@@ -143,7 +143,7 @@ def state_chart(
         for count, (_, tone) in zip(bar.counts, states, strict=True):
             wide = space * count / longest if longest else 0.0
             if count:
-                shapes += _frame(Box(x, y + style.row * 0.16, wide, style.row * 0.68, tone))
+                shapes += framed(Box(x, y + style.row * 0.16, wide, style.row * 0.68, tone))
             if wide > style.measure(str(count)) + gap * 0.5:
                 shapes.append(Words(x + wide / 2, _base(style, y), str(count), "text", "centre",
                                     tone))  # fmt: skip
@@ -164,10 +164,10 @@ def range_chart(bars: Sequence[RangeBar], style: ChartStyle) -> Drawing:
         y, full = number * style.row, bar.full or 1.0
         top, high = y + style.row * 0.2, style.row * 0.6
         shapes.append(Words(0, _base(style, y), style.cut(bar.name, label - gap)))
-        shapes += _frame(Box(label, top, space, high, "empty"))
+        shapes += framed(Box(label, top, space, high, "empty"))
         low, end = (label + space * min(part / full, 1.0) for part in (bar.low, bar.high))
         if end > low:
-            shapes += _hatched(low, top, end - low, high, style.letter * 0.45)
+            shapes += hatched(low, top, end - low, high, style.letter * 0.45)
         if low > label:
             shapes.append(Box(label, top, low - label, high, "good"))
         likely = label + space * min(bar.likely / full, 1.0)
@@ -253,14 +253,15 @@ def _base(style: ChartStyle, top: float) -> float:
     return top + style.row * 0.5 + style.letter * 0.36
 
 
-def _frame(box: Box) -> Shapes:
+def framed(box: Box) -> Shapes:
+    """Return a box with a line around it."""
     corners = ((box.x, box.y), (box.x + box.wide, box.y),
                (box.x + box.wide, box.y + box.high), (box.x, box.y + box.high),
                (box.x, box.y))  # fmt: skip
     return [box, Stroke(corners, "secondary", 0.7)]
 
 
-def _hatched(x: float, y: float, wide: float, high: float, step: float) -> Shapes:
+def hatched(x: float, y: float, wide: float, high: float, step: float) -> Shapes:
     """Fill a box with slanting lines, each cut at its borders."""
     shapes: Shapes = [Box(x, y, wide, high, "range")]
     offset = step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol, runtime_checkable
 
 from desktop.core.text import normal_key
@@ -11,11 +12,12 @@ from desktop.core.text import normal_key
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Words that must all occur, exact filters by column, and the order wanted."""
+    """Words that must all occur, exact filters by column, the order, the column to group by."""
 
     text: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
+    group: str = ""
 
 
 class RowSource(Protocol):
@@ -34,6 +36,9 @@ class RowSource(Protocol):
     def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
         """Return `limit` rows from `offset` on."""
 
+    def groups(self, query: Query) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group in the order shown; "" stands for no value."""
+
     def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
         """Return the sum of each of some columns over the rows found."""
 
@@ -44,6 +49,10 @@ class Found(Protocol):
     @property
     def ids(self) -> Sequence[str]:
         """Return every row's id."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group, where the query asks for groups."""
 
     @property
     def first(self) -> Sequence[Any]:
@@ -103,13 +112,27 @@ class ListRows:
 
     def page(self, query: Query, offset: int, limit: int) -> Sequence[Any]:
         """Return `limit` rows from `offset` on; empty values come last either way."""
+        return self._ordered(query)[offset : offset + limit]
+
+    def _ordered(self, query: Query) -> list[Any]:
         rows = self._found(query)
         for name, descending in reversed(query.sort):
             filled = [row for row in rows if getattr(row, name) is not None]
             blank = [row for row in rows if getattr(row, name) is None]
             filled.sort(key=lambda row: getattr(row, name), reverse=descending)
             rows = [*filled, *blank]
-        return rows[offset : offset + limit]
+        if query.group:
+            is_down = dict(query.sort).get(query.group, False)
+            rows.sort(key=lambda row: _group_key(getattr(row, query.group)), reverse=is_down)
+        return rows
+
+    def groups(self, query: Query) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group in the order shown; "" stands for no value."""
+        if not query.group:
+            return ()
+        keys = (_group_key(getattr(row, query.group)) for row in self._ordered(query))
+        return [(str(key[-1]) if key[0] else "", sum(1 for _ in rows))
+                for key, rows in groupby(keys)]  # fmt: skip
 
     def _found(self, query: Query) -> list[Any]:
         words = [normal_key(word) for word in query.text.split()]
@@ -125,6 +148,11 @@ class ListRows:
         """Return the sum of each of some columns over the rows found."""
         rows = self._found(query)
         return [float(sum(getattr(row, name) or 0 for row in rows)) for name in names]
+
+
+def _group_key(value: Any) -> tuple[Any, ...]:
+    """Return what groups are ordered by: missing and blank are one group, the first."""
+    return (False,) if value is None or value in ("", ()) else (True, value)
 
 
 def _text(value: Any) -> str:
@@ -153,3 +181,7 @@ class ChosenRows:
     def sums(self, query: Query, names: Sequence[str]) -> Sequence[float]:
         """Return the sum of each of some columns over the rows found."""
         return self._choose().sums(query, names)
+
+    def groups(self, query: Query) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of each group in the order shown."""
+        return self._choose().groups(query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from desktop.core.errors import UserError
 from desktop.core.resources import limit
@@ -14,10 +15,14 @@ _DASHES = re.compile("[‐‑‒–—―−－﹣ー─]+")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _BLANKS = re.compile(r"\s+")
+# So few letters need not be held against the limit of a cell.
+_SHORT = 200
 
 
 def clean(text: str) -> str:
     """Drop what no font shows and no file format keeps; line ends become line feeds."""
+    if text.isprintable():
+        return text
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -27,7 +32,10 @@ def tidy(text: str) -> str:
     Raises UserError for a text that no spreadsheet cell holds: it could be typed in but never
     exported again.
     """
-    plain, most = clean(text).strip(" \t\n\u3000\xa0\ufeff"), limit("cell_characters")
+    plain = clean(text).strip(" \t\n\u3000\xa0\ufeff")
+    if len(plain) <= _SHORT:
+        return plain
+    most = limit("cell_characters")
     if len(plain) > most:
         raise UserError(
             f"“{plain[:20]}……”这段文字有 {len(plain)} 字，一格最多放 {most} 字。",
@@ -36,6 +44,8 @@ def tidy(text: str) -> str:
     return plain
 
 
+# A table names the same types, streets and units in every row.
+@lru_cache(maxsize=4096)
 def normal_key(text: str) -> str:
     """Return a form in which full-width, composed, dashed and spaced variants are equal."""
     plain = unicodedata.normalize("NFKC", _VARIATION.sub("", _DASHES.sub("-", clean(text))))

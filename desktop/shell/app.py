@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.features.backup import Restored, Salvaged
 
 _RECENT = "workspaces/recent"
+_SWITCH_S = 0.0005
 _PICTURE_MS = 500
 _SOON_MS, _LATER_MS = 50, 1000
 
@@ -62,6 +64,11 @@ class Program:
         self.messages = WindowMessages(self.window)
         self.runner = JobRunner(NoStore)
         self.window.follow(self.runner)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a worker is at work."""
+        return self.runner.is_busy or (self.desk is not None and self.desk.runner.is_busy)
 
     def welcome(self) -> None:
         """Show the first screen."""
@@ -239,6 +246,8 @@ def remember_folder(folder: Path) -> None:
 def begin(window: MainWindow, wanted: WindowWanted) -> Program:
     """Fill the window with the workspace wanted, the last one, or the first screen."""
     crash.install()
+    # Painting asks for the interpreter hundreds of times; a busy worker would keep it 5 ms each.
+    sys.setswitchinterval(_SWITCH_S)
     log.start(__version__)
     program = Program(window)
     recent = recent_folders()

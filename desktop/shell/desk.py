@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from db import Store, StoreUnavailable
+from db.journal import last_seq
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.readiness import days_words
@@ -33,6 +34,7 @@ from desktop.shell.guarding import Guarding
 from desktop.shell.helping import Helping
 from desktop.shell.pages import PAGE_NAMES, PAGES
 from desktop.shell.searching import add_search
+from desktop.shell.ways_out import make_page
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -67,8 +69,9 @@ class Desk:
         self.runner = JobRunner(self._job_store)
         self.messages: Messages = messages or WindowMessages(window)
         self.context = UiContext(
-            store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,)
-        )
+            store, self.bus, self.runner, self.messages, self.undo, (StoreUnavailable,),
+            lambda: last_seq(store),
+        )  # fmt: skip
         self.verbs = Verbs(
             lambda *words: self.tables.import_table(*words),
             lambda kind: self.tables.export_table(kind),
@@ -77,7 +80,7 @@ class Desk:
             self._changes_of,
         )  # fmt: skip
         for page in PAGES:
-            window.add_page(page.name, page.title, page.icon, partial(page.make, self))
+            window.add_page(page.name, page.title, page.icon, partial(make_page, page.make, self))
         self._add_tools()
         window.follow(self.runner)
         self.bus.changed.connect(self._changed)
@@ -222,8 +225,7 @@ class Desk:
                 apply_chosen_theme(application)
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_settings(self.store, values)
-            self.bus.publish(changes)
+            self.context.done(lambda: save_settings(self.store, values), "已保存设置")
 
         SettingsDialog(
             self.window, all_settings(self.store), save, apply_look,

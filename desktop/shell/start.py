@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -23,6 +24,9 @@ from desktop.core.paths import portable_data
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.collector import MainThreadCollector
 from desktop.ui_kit.theme import apply_chosen_theme
+
+if TYPE_CHECKING:
+    from desktop.shell.app import Program
 
 _LATEST_MS = 500
 
@@ -101,10 +105,15 @@ class _Start(QObject):
     def __init__(self, wanted: WindowWanted) -> None:
         super().__init__()
         self._wanted, self._moments = wanted, Moments(wanted.moments)
+        self._program: Program | None = None
         self._window = MainWindow()
         self._window.title.setText("正在打开……")
         FirstPaint(self._window, self._fill)
         self._window.show()
+
+    def is_busy(self) -> bool:
+        """Tell whether a worker is at work."""
+        return self._program is not None and self._program.is_busy
 
     def _fill(self) -> None:
         self._moments.note("painted")
@@ -124,8 +133,8 @@ class _Start(QObject):
 def run(wanted: WindowWanted) -> int:
     """Open the window and return the exit code when it is closed."""
     application = make_application(sys.argv[:1])
-    collector = MainThreadCollector()
     start = _Start(wanted)
+    collector = MainThreadCollector(is_busy=start.is_busy)
     code = application.exec()
     collector.collect()
     del start

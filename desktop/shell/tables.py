@@ -13,15 +13,19 @@ from desktop.features.exchange import (
     ImportPreview,
     ImportRequest,
     ImportResult,
+    OutColumn,
+    OutSheet,
     apply_import,
     export_table,
     kind_of,
     preview_import,
+    write_workbook,
 )
 from desktop.features.exchange.ui.wizard import ask_import
 from desktop.features.reports import TableData, print_listing
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.printing import page_setup
+from desktop.ui_kit.shown import shown
 from desktop.ui_kit.table import RecordTable
 
 _FILES = "表格 (*.xlsx *.xls *.csv *.docx);;所有文件 (*)"
@@ -84,11 +88,12 @@ class TableVerbs:
 
     def print_table(self, table: RecordTable, title: str) -> None:
         """Print a list as it is shown and show the PDF."""
-        columns = table.shown_columns()
-        right = frozenset(i for i, column in enumerate(columns) if column.right)
+        seen = shown(table)
+        right = frozenset(i for i, column in enumerate(seen.columns) if column.right)
         data = TableData(
-            tuple(column.title for column in columns),
-            tuple(max(40, column.width) for column in columns), tuple(table.shown_cells()), right,
+            tuple(column.title for column in seen.columns),
+            tuple(max(40, column.width) for column in seen.columns), seen.rows, right,
+            seen.headings,
         )  # fmt: skip
         target = exports(self.store.workspace) / f"{title}.pdf"
         filtered = table.filter_text()
@@ -104,3 +109,19 @@ class TableVerbs:
             )
 
         make()
+
+    def export_shown(self, table: RecordTable, title: str) -> None:
+        """Ask where to and write a list as it is shown."""
+        offered = str(exports(self.store.workspace) / f"{title}（所见）.xlsx")
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, f"导出{title}", offered, "Excel (*.xlsx)"
+        )
+        if name:
+            seen = shown(table)
+            columns = [OutColumn(one.title, max(6, one.width // 7)) for one in seen.columns]
+            sheet = OutSheet(title, columns, seen.values, seen.headings)
+            count = len(seen.rows) - len(seen.headings)
+            self.context.start(
+                f"导出{title}", lambda ctx, store: write_workbook(Path(name), [sheet]),
+                lambda _: self.messages.info(f"已导出 {count} 条：{name}"),
+            )  # fmt: skip

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.remaining import Remaining
 from desktop.ui_kit.action_row import ActionRow
 from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.theme import icon
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._buttons = QButtonGroup(self)
         self._job: RunningJob | None = None
-        self._started = 0.0
+        self._remaining = Remaining()
         self.stack = QStackedWidget()
         self.title = ElidedLabel(_LEAST_TITLE)
         self.countdown = QLabel()
@@ -152,7 +153,6 @@ class MainWindow(QMainWindow):
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
     ) -> None:
         """Put a tool into the top bar, with its shortcuts."""
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         button = QToolButton()
@@ -169,7 +169,6 @@ class MainWindow(QMainWindow):
 
     def add_page(self, name: str, title: str, picture: str, make: Callable[[], Page]) -> None:
         """Offer a page in the navigation."""
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         button = QToolButton()
@@ -229,7 +228,7 @@ class MainWindow(QMainWindow):
         runner.idle.connect(self._status.hide)
 
     def _job_started(self, running: RunningJob) -> None:
-        self._job, self._started = running, time.monotonic()
+        self._job, self._remaining = running, Remaining()
         running.progressed.connect(self._progress)
         self._progress(0, 0, running.title)
         self._status.show()
@@ -237,11 +236,8 @@ class MainWindow(QMainWindow):
     def _progress(self, done: int, total: int, text: str) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        spent = time.monotonic() - self._started
-        left = ""
-        if done > 0 and total > done and spent > 2:
-            left = f"，约还要 {max(1, round(spent / done * (total - done)))} 秒"
-        self._doing.setText(f"{text}{left}")
+        left = self._remaining.words(done, total, time.monotonic())
+        self._doing.setText(f"{text}，{left}" if left else text)
 
     def _cancel(self) -> None:
         if self._job is not None:
@@ -259,7 +255,6 @@ class MainWindow(QMainWindow):
         buttons = self._nav.findChildren(QToolButton)
         if not buttons:
             return
-        from PySide6.QtCore import Qt
 
         style = Qt.ToolButtonStyle
         gaps = self._nav_column.spacing() * (len(buttons) - 1)

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QPushButton,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.text import show_bidi
+from desktop.ui_kit.cell_editors import ChoiceCell, make_editor
 from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column, cell_text
 
@@ -38,21 +40,36 @@ class BatchDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self._name, self._records, self._apply = columns[0], records, apply
         self._editable = [column for column in columns if column.editable]
-        self._field, self._words = QComboBox(), QLineEdit()
+        self._field, self._words = QComboBox(), QStackedWidget()
+        self._inputs = [make_editor(column) for column in self._editable]
         self._field.addItems([column.title for column in self._editable])
         self._changes = QListWidget()
         self._save = QPushButton()
         for widget, name, title in (
-            (self._field, "field", "改哪一项"), (self._words, "words", "改成（空着就是清空）"),
+            (self._field, "field", "改哪一项"), (self._words, "inputs", "改成（空着就是清空）"),
             (self._changes, "changes", "改动清单"), (self._save, "save", "确定修改"),
         ):  # fmt: skip
             widget.setObjectName(f"batch.{name}")
             widget.setAccessibleName(title)
         self._save.setProperty("role", "primary")
+        self._fill()
         self._build()
-        self._field.currentIndexChanged.connect(self._preview)
-        self._words.textChanged.connect(self._preview)
+        self._field.currentIndexChanged.connect(self._turn)
         self._save.clicked.connect(self._do)
+        self._preview()
+
+    def _fill(self) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._words.setSizePolicy(policy)
+        for column, box in zip(self._editable, self._inputs, strict=True):
+            box.setObjectName(f"batch.words.{column.key}")
+            box.setAccessibleName(f"{column.title}改成")
+            changed = box.editTextChanged if isinstance(box, ChoiceCell) else box.textChanged
+            changed.connect(self._preview)
+            self._words.addWidget(box)
+
+    def _turn(self, number: int) -> None:
+        self._words.setCurrentIndex(number)
         self._preview()
 
     def _build(self) -> None:
@@ -71,11 +88,12 @@ class BatchDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self._save)
         column.addLayout(row)
-        self._words.setFocus()
+        self._inputs[0].setFocus()
 
     def _edits(self) -> Edits:
         """Return the rows that would be another than they are."""
-        column, words = self._editable[self._field.currentIndex()], self._words.text().strip()
+        number = self._field.currentIndex()
+        column, words = self._editable[number], self._inputs[number].words().strip()
         return [
             (record, {column.key: words})
             for record in self._records

@@ -19,7 +19,8 @@ T = TypeVar("T")
 class UiContext:
     """The store, the bus, the worker and the messages of one window.
 
-    `faults` are the store's own errors whose text is meant for the person.
+    `faults` are the store's own errors whose text is meant for the person; `latest` is another
+    number after every change that can be taken back.
     """
 
     store: Any
@@ -28,17 +29,26 @@ class UiContext:
     messages: Messages
     undo: Callable[[], None]
     faults: tuple[type[Exception], ...] = ()
+    latest: Callable[[], int] = lambda: 0
 
     def perform(self, action: Callable[[], tuple[T, Changes]], said: str = "") -> T | None:
         """Run a use case; show a refusal, publish what changed, offer to undo it."""
         try:
-            value, changes = action()
+            return self.done(action, said)
         except self._told() as error:
             self.messages.error(str(error))
             return None
+
+    def done(self, action: Callable[[], tuple[T, Changes]], said: str = "") -> T:
+        """Do the same for a form, which shows refusals itself.
+
+        Undoing is offered only where something was changed: the step before is not meant.
+        """
+        former = self.latest()
+        value, changes = action()
         self.bus.publish(changes)
         if said:
-            self.messages.info(said, undo=self.undo)
+            self.messages.info(said, undo=self.undo if self.latest() != former else None)
         return value
 
     def _told(self) -> tuple[type[Exception], ...]:

@@ -89,6 +89,11 @@ class JobRunner(QObject):
         self._pool = QThreadPool(maxThreadCount=1)
         self._running: list[RunningJob] = []
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a job runs or waits."""
+        return bool(self._running)
+
     def run(self, title: str, job: Job, done: Callable[[Outcome], None]) -> RunningJob:
         """Start a job; `done` is called on the main thread when it has ended."""
         running = RunningJob(title)

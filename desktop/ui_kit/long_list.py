@@ -56,6 +56,11 @@ class LongList(QObject):
     def _ids(self) -> Sequence[str]:
         return self._found.ids if self._found is not None else ()
 
+    @property
+    def groups(self) -> Sequence[tuple[str, int]]:
+        """Return (value, rows) of the groups the query asked for."""
+        return self._found.groups if self._found is not None else ()
+
     def ask(self, query: Query, sums: Sequence[str]) -> None:
         """Look a query up; a newer one replaces it."""
         source = self._source

@@ -73,9 +73,9 @@ class Page(QWidget):
         self._actions.add(button, keep=primary or last)
         return button
 
-    def show_actions(self, shown: bool) -> None:
-        """Show or hide the buttons of the title row."""
-        self._actions.setVisible(shown)
+    def show_actions(self, *, offered: bool) -> None:
+        """Offer the actions of the title row or none of them, as the tab in front asks."""
+        self._actions.setVisible(offered)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_detail(event.size().width())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTemporaryDir, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -23,8 +23,16 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import UserError
 from desktop.core.files import atomic_write
+from desktop.core.page_fitting import Fitting, fit_pages
+from desktop.ui_kit.book_setup import ask_book_setup, book_fitting
 from desktop.ui_kit.job_runner import Job
-from desktop.ui_kit.printing import ask_page_setup, print_pages, remember_setup, restore_setup
+from desktop.ui_kit.printing import (
+    ask_page_setup,
+    print_pages,
+    remember_setup,
+    restore_setup,
+    use_paper_of,
+)
 from desktop.ui_kit.states import ErrorState
 from desktop.ui_kit.theme import icon
 
@@ -51,6 +59,8 @@ class PdfPreview(QWidget):
         super().__init__()
         self._start = start
         self._file: Path | None = None
+        self._book: Path | None = None
+        self._fitted = QTemporaryDir()
         self._kind = ""
         self._remake: Callable[[], None] | None = None
         self.document = QPdfDocument(self)
@@ -111,9 +121,32 @@ class PdfPreview(QWidget):
     def show_file(self, file: Path, title: str, remake: Callable[[], None] | None = None) -> None:
         """Load a PDF from the disk, or say why it cannot be shown; `title` is its kind.
 
-        `remake` lays it anew when the person has set the page up otherwise.
+        `remake` lays it anew when the person has set the page up otherwise; without it the pages
+        are a book with a layout of its own and are scaled onto the paper chosen.
         """
-        self._file, self._kind = file, title
+        self._book, self._kind, self._remake = file, title, remake
+        self._title.setText(title)
+        if remake is None:
+            self._fit_book()
+        else:
+            self._load(file)
+
+    def _fit_book(self) -> None:
+        """Show the book on the paper chosen for its kind; what is shown is what is printed."""
+        book, fitting = self._book, book_fitting(self._kind)
+        if book is None:
+            return
+        if fitting == Fitting():
+            self._load(book)
+            return
+        target = Path(self._fitted.path()) / book.name
+        self._start(
+            f"按 {fitting.paper} 排{self._kind}",
+            lambda ctx, _store: fit_pages(ctx, book, target, fitting), self._load,
+        )  # fmt: skip
+
+    def _load(self, file: Path) -> None:
+        self._file = file
         fault = self.document.load(str(file))
         is_good = fault == QPdfDocument.Error.None_
         if not is_good:
@@ -122,15 +155,14 @@ class PdfPreview(QWidget):
         self._stack.setCurrentIndex(0 if is_good else 1)
         for button in self._needs_pages:
             button.setEnabled(is_good)
-        self._title.setText(title)
-        self._remake = remake
-        self._setup.setVisible(remake is not None)
         self._show_where()
 
     def set_up(self) -> None:
-        """Ask for paper, margins and scale, where the print can be laid anew."""
+        """Ask for paper, margins and scale, then lay the print anew."""
         if self._remake is not None:
             ask_page_setup(self.window(), self._kind, self._remake)
+        else:
+            ask_book_setup(self.window(), self._kind, self._fit_book)
 
     def _show_where(self) -> None:
         page = self.view.pageNavigator().currentPage() + 1
@@ -170,6 +202,7 @@ class PdfPreview(QWidget):
         """Print through the system's printer dialog, set up as this kind was last printed."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         restore_setup(printer, self._kind)
+        use_paper_of(printer, self.document)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, self.document.pageCount()))
         if dialog.exec():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSettings
+from PySide6.QtCore import QRectF, QSettings, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -38,6 +38,16 @@ def restore_setup(printer: QPrinter, kind: str) -> None:
     if sides in (SINGLE, DOUBLE):
         modes = QPrinter.DuplexMode
         printer.setDuplex(modes.DuplexLongSide if sides == DOUBLE else modes.DuplexNone)
+
+
+def use_paper_of(printer: QPrinter, document: QPdfDocument) -> None:
+    """Offer the paper the pages are made for: what is shown is what is printed."""
+    size = document.pagePointSize(0)
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    match = QPageSize.SizeMatchPolicy.FuzzyMatch
+    paper = QPageSize(upright, QPageSize.Unit.Point, "", match)
+    if paper.isValid():
+        printer.setPageSize(paper)
 
 
 def remember_setup(printer: QPrinter, kind: str) -> None:

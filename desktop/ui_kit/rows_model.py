@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor
 
 from desktop.core.row_source import LongRows, Query, RowSource
 from desktop.core.text import show_bidi
+from desktop.ui_kit.grouped_list import GroupedList
 from desktop.ui_kit.long_list import LongList
 from desktop.ui_kit.short_list import ShortList
 from desktop.ui_kit.theme import STATES, state_colour
@@ -33,7 +34,8 @@ _NO_PARENT = QModelIndex()
 class Column:
     """A column: `key` is the row's field, `text` turns it into words where str is not enough.
 
-    The numbers of a `total` column are added up below the table.
+    The numbers of a `total` column are added up below the table. An editable column opens a `date`
+    typed freely, or offers `choices`.
     """
 
     key: str
@@ -44,6 +46,18 @@ class Column:
     editable: bool = False
     text: Callable[[Any], str] | None = field(default=None)
     total: bool = False
+    date: bool = False
+    choices: Callable[[], Sequence[str]] | None = field(default=None)
+
+
+def offering(
+    columns: Sequence[Column], **choices: Callable[[], Sequence[str]]
+) -> tuple[Column, ...]:
+    """Return the columns with some of them editable by choosing from words."""
+    return tuple(
+        replace(one, editable=True, choices=choices[one.key]) if one.key in choices else one
+        for one in columns
+    )
 
 
 def cell_text(column: Column, record: Any) -> str:
@@ -72,7 +86,7 @@ class RowsModel(QAbstractTableModel):
         self._summed = [column for column in columns if column.total]
         self.query = Query()
         self.edit: Callable[[Any, str, str], bool] | None = None
-        self.rows: LongList | ShortList = (
+        self.rows = GroupedList(
             LongList(source, self)
             if isinstance(source, LongRows) and source.is_long
             else ShortList(source, self)
@@ -112,11 +126,6 @@ class RowsModel(QAbstractTableModel):
         """Return how many rows there are without any filter."""
         return self.rows.total()
 
-    def _record_text(self, record: Any, column: Column) -> str:
-        text = cell_text(column, record)
-        shape = STATES.get(text, ("",))[0] if column.state else ""
-        return f"{shape} {text}" if shape else text
-
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else self.rows.count
 
@@ -131,7 +140,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return show_bidi(self._record_text(record, column)).replace("\n", " ")
+            return show_bidi(_shaped_text(column, record)).replace("\n", " ")
         if role == Qt.ItemDataRole.EditRole:
             return cell_text(column, record)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -185,10 +194,14 @@ class RowsModel(QAbstractTableModel):
         QTimer.singleShot(0, lambda: save(record, column.key, words))
         return True
 
-    def sort_by(self, wanted: tuple[tuple[str, bool], ...]) -> None:
-        """Sort in the source by (key, descending) pairs; none is the list's own order."""
-        if wanted != self.query.sort:
-            self.ask(replace(self.query, sort=wanted))
+    def sort_by(self, wanted: tuple[tuple[str, bool], ...], group: str | None = None) -> None:
+        """Sort in the source by (key, descending) pairs; none is the list's own order.
+
+        `group` is the column to group by, "" for none; without it that stays as it is.
+        """
+        query = replace(self.query, sort=wanted, group=self.query.group if group is None else group)
+        if query != self.query:
+            self.ask(query)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def sort_step(self, section: int, *, add: bool) -> tuple[tuple[str, bool], ...]:
@@ -203,9 +216,15 @@ class RowsModel(QAbstractTableModel):
 
     def totals(self) -> list[tuple[Column, float]]:
         """Return the sums over all rows found."""
-        if not self._summed or not self.rows.count:
+        if not self._summed or not self.rows.found:
             return []
         return list(zip(self._summed, self.rows.sums(), strict=False))
+
+
+def _shaped_text(column: Column, record: Any) -> str:
+    text = cell_text(column, record)
+    shape = STATES.get(text, ("",))[0] if column.state else ""
+    return f"{shape} {text}" if shape else text
 
 
 def _tip(text: str) -> str:

@@ -36,6 +36,7 @@ class ShortList(QObject):
         self._sums: Sequence[str] = ()
         self._pages: dict[int, Sequence[Any]] = {}
         self.count = 0
+        self.groups: Sequence[tuple[str, int]] = ()
 
     def ask(self, query: Query, sums: Sequence[str]) -> None:
         """Ask the source anew."""
@@ -44,6 +45,7 @@ class ShortList(QObject):
         self._pages.clear()
         self.fault = ""
         self.count = self._read(lambda: self._source.count(query), 0)
+        self.groups = self._read(lambda: self._source.groups(query), ()) if query.group else ()
         self.changed.emit()
 
     def _read(self, reading: Callable[[], T], nothing: T) -> T:

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from desktop.core.row_source import Query, RowSource
 from desktop.ui_kit.batch_edit import BatchDialog
 from desktop.ui_kit.column_choice import ColumnChoice
+from desktop.ui_kit.group_choice import GroupChoice
+from desktop.ui_kit.grouped_rows import GroupedRows
 from desktop.ui_kit.pasting import Edits, pasted_edits
 from desktop.ui_kit.row_selection import RowSelection
-from desktop.ui_kit.rows_model import Column, RecordRole, RowsModel, cell_text
+from desktop.ui_kit.rows_model import Column, RecordRole
 from desktop.ui_kit.states import EmptyState, ErrorState
 from desktop.ui_kit.table_view import TableView
 from desktop.ui_kit.view_choice import ViewChoice
@@ -33,7 +35,7 @@ from desktop.ui_kit.wrapping import WrappingRow
 
 _DEBOUNCE_MS = 150
 _LIST_WIDTH = 200
-_FILTER_WIDTH = 120
+_FILTER_WIDTH = 90
 
 
 class RecordTable(QWidget):
@@ -56,7 +58,7 @@ class RecordTable(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.name = name
-        self.model = RowsModel(source, columns)
+        self.model = GroupedRows(source, columns)
         self.view = TableView(self)
         self.view.setObjectName(f"{name}.table")
         self.view.setAccessibleName(title or "列表")
@@ -77,6 +79,7 @@ class RecordTable(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._empty = EmptyState(name, empty, step)
         self._columns = ColumnChoice(name, self.view, self.model)
+        self.groups = GroupChoice(self)
         self.views = ViewChoice(self)
         self._error = ErrorState(name, retry=True)
         self._build()
@@ -130,6 +133,7 @@ class RecordTable(QWidget):
         self.view.pasted.connect(self._paste)
         self.view.typed.connect(partial(_type_on, self._filter))
         self.view.menu_wanted.connect(self._offer)
+        self._columns.opened.connect(self.groups.offer)
         for view in (self.view, self.view.pinned):
             view.header.sort_wanted.connect(self._sort)
         for key, widget, run in (
@@ -166,6 +170,7 @@ class RecordTable(QWidget):
 
     def apply_filter(self) -> None:
         """Ask for what the filter line says."""
+        self._timer.stop()
         filters = tuple(
             (key, str(box.currentData()))
             for key, box in self._choices
@@ -186,12 +191,13 @@ class RecordTable(QWidget):
             box.setCurrentIndex(0)
         self.apply_filter()
 
-    def show_query(self, query: Query) -> None:
-        """Show the filter line, the boxes and the order as a query has them."""
+    def show_query(self, query: Query, *, group: str | None = None) -> None:
+        """Show the filter line, the boxes, the order and the groups as a query has them."""
         self._filter.setText(query.text)
         for key, value in query.filters:
             self.filter_by(key, value)
-        self.model.sort_by(query.sort)
+        self.model.sort_by(query.sort, query.group if group is None else group)
+        self._columns.remember()
         self.apply_filter()
 
     def filter_by(self, key: str, value: str) -> None:
@@ -218,14 +224,6 @@ class RecordTable(QWidget):
         """Return the visible columns in their order."""
         return [self.model.columns[number] for number in self.view.shown_numbers()]
 
-    def shown_cells(self) -> list[tuple[str, ...]]:
-        """Return every row found as the words of the visible columns."""
-        columns = self.shown_columns()
-        return [
-            tuple(cell_text(column, record) for column in columns)
-            for record in self.model.rows.all()
-        ]
-
     def set_edit(
         self, edit: Callable[[Any, str, str], bool],
         batch: Callable[[Edits], bool] | None = None,
@@ -245,7 +243,7 @@ class RecordTable(QWidget):
             self._batch(edits)
 
     def _show_count(self) -> None:
-        shown, total = self.model.rowCount(), self.model.total()
+        shown, total = self.model.rows.found, self.model.total()
         is_coming = self.model.rows.is_busy and not (shown or total)
         words = f"{total} 条" if shown == total else f"{shown} / {total} 条"
         self._count.setText("正在读取……" if is_coming else words)
@@ -264,7 +262,8 @@ def _sum(column: Column, value: float) -> str:
 
 
 def _activate(table: RecordTable, index: QModelIndex) -> None:
-    if not table.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+    is_edited = table.model.flags(index) & Qt.ItemFlag.ItemIsEditable
+    if not is_edited and index.data(RecordRole) is not None:
         table.activated.emit(index.data(RecordRole))
 
 

@@ -29,12 +29,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from desktop.core.grid_text import write_grid
+from desktop.ui_kit.cell_editors import EditDelegate
+from desktop.ui_kit.heading_paint import paint_heading
 from desktop.ui_kit.preferences import preference
 from desktop.ui_kit.row_dragging import DraggedRows
 from desktop.ui_kit.rows_model import Index
@@ -67,7 +68,7 @@ class SortHeader(QHeaderView):
         super().mouseReleaseEvent(event)
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _RowDelegate(EditDelegate):
     """Marks the whole row under the pointer, selected rows with a bar, the current cell framed."""
 
     def __init__(self, view: RowView) -> None:
@@ -81,6 +82,8 @@ class _RowDelegate(QStyledItemDelegate):
         option.state = option.state | hover if is_here else option.state & ~hover
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if paint_heading(self._view.viewport(), painter, option, index):
+            return
         super().paint(painter, option, index)
         if index.column() == 0 and option.state & QStyle.StateFlag.State_Selected:
             place = QRect(option.rect.topLeft(), option.rect.bottomLeft() + QPoint(_MARK - 1, 0))

@@ -1,9 +1,9 @@
-"""How a table is looked at: filtered by what a cell holds, and views kept under a name."""
+"""How a table is looked at: filtered by a cell, grouped, and views kept under a name."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ class ViewChoice(QObject):
         self._table = table
         self._key = f"tables/{table.name}.views"
         self.filters: dict[str, str] = {}
+        # What can be done with the rows shown, as (words, what it does); the window says.
+        self.ways_out: Sequence[tuple[str, Callable[[], None]]] = ()
         self.button = QToolButton()
         self.button.setObjectName(f"{table.name}.views")
         self.button.setText("视图")
@@ -47,7 +49,12 @@ class ViewChoice(QObject):
             menu.addSeparator()
         menu.addAction("把现在的样子存为视图……", self._ask_name)
         menu.addAction("清除全部筛选", self._table.clear_filter)
+        menu.addSeparator()
+        self._table.groups.offer(menu)
+        for words, run in self.ways_out:
+            menu.addAction(words, run)
         if names:
+            menu.addSeparator()
             drop = menu.addMenu("删除视图")
             for name in names:
                 drop.addAction(name).triggered.connect(lambda _=False, name=name: self.drop(name))
@@ -84,7 +91,8 @@ class ViewChoice(QObject):
         """Keep the filters, the order and the columns under a name."""
         query = self._table.model.query
         state = self._table.view.horizontalHeader().saveState().toBase64().toStdString()
-        view = {"text": query.text, "filters": query.filters, "sort": query.sort, "columns": state}
+        view = {"text": query.text, "filters": query.filters, "sort": query.sort,
+                "group": query.group, "columns": state}  # fmt: skip
         QSettings().setValue(self._key, json.dumps(self._kept() | {name: view}))
 
     def drop(self, name: str) -> None:
@@ -101,6 +109,7 @@ class ViewChoice(QObject):
             table.model.query, text=view["text"],
             filters=tuple((key, value) for key, value in view["filters"]),
             sort=tuple((key, bool(down)) for key, down in view["sort"]),
+            group=view.get("group", ""),
         )  # fmt: skip
         self.filters = dict(query.filters)
         table.show_query(query)

@@ -49,6 +49,7 @@ HOMES = {
         "desktop/features/visits/reading_codes.py",
         "desktop/features/evidence/reading/",
         "desktop/features/dossier/child.py",
+        "desktop/core/page_fitting.py",
     ),
     "chinese_calendar": ("desktop/features/findings/deadlines.py",),
     "docx": ("desktop/features/reports/word.py",),

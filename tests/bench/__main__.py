@@ -9,13 +9,33 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import check_book, start
+from tests.bench import (
+    bulk,
+    check_book,
+    draw,
+    entry,
+    intake,
+    map,
+    memory,
+    package,
+    readiness,
+    scans,
+    score,
+    search,
+    start,
+    table,
+    tables,
+    window,
+)
 from tests.bench.machine import machine
 from tests.bench.race import Races
 from tests.bench.rows import HEAD, Row
 
 # In the order of the table; each has `rows(races)`, which yields its lines as they are measured.
-BENCHES: tuple[ModuleType, ...] = (check_book, start)
+BENCHES: tuple[ModuleType, ...] = (
+    check_book, readiness, tables, bulk, intake, package, start, search, table, score, window, memory,
+    entry, map, draw, scans,
+)  # fmt: skip
 _RUNS, _QUICK_RUNS = 5, 1
 
 

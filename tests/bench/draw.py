@@ -1,6 +1,4 @@
-"""Time a draw over 2,000 points and the routes of a day.
-
-Run as python -m tests.bench.draw.
+"""A draw over 2,000 points and the routes of a day.
 
 The draw takes 100 points by type and three around each of 30 fixed points; beside it stands
 random.sample over the same groups, which is the cheapest way to choose and cannot be repeated
@@ -10,14 +8,16 @@ elsewhere. Medians of 15 runs in milliseconds.
 from __future__ import annotations
 
 import random
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from statistics import median
 
 from desktop.features.visits.draw import Around, Candidate, DrawPlan, draw, draw_record, repeat
 from desktop.features.visits.routes import Stop, split, walking_order
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Row
 
 _TYPES = ("背街小巷", "小区", "学校", "医院", "农贸市场")
 _DAY = date(2026, 9, 1)
@@ -53,6 +53,25 @@ def _sample(field: list[Candidate]) -> list[Candidate]:
     ]
 
 
+def work(watch: Watch, room: Path, title: str) -> None:
+    """Do one of the works fifteen times; what counts is the median."""
+    del room
+    field = _county(2000)
+    plan = _plan(field)
+    record = draw_record(field, plan, draw(field, plan))
+    six = [f"{n}组" for n in range(6)]
+    day, far = _stops(200), _stops(1200)
+    works: dict[str, Callable[[], object]] = {
+        "从 2000 个点位抽点": lambda: draw(field, plan),
+        "按记录重抽一遍": lambda: repeat(record),
+        "random.sample": lambda: _sample(field),
+        "200 个点排路线": lambda: walking_order(day),
+        "200 个点分六组": lambda: split(day, six),
+        "1200 个点分六组": lambda: split(far, six),
+    }
+    watch.figures["ms"] = _milliseconds(works[title])
+
+
 def _milliseconds(work: Callable[[], object]) -> float:
     times = []
     for _ in range(_RUNS):
@@ -62,22 +81,13 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return median(times)
 
 
-def main() -> None:
-    field = _county(2000)
-    plan = _plan(field)
-    record = draw_record(field, plan, draw(field, plan))
-    six = [f"{n}组" for n in range(6)]
-    day, far = _stops(200), _stops(1200)
-    for title, work in (
-        ("draw over 2,000 points", lambda: draw(field, plan)),
-        ("repeat from the record", lambda: repeat(record)),
-        ("random.sample by type alone", lambda: _sample(field)),
-        ("walking order of 200 stops", lambda: walking_order(day)),
-        ("200 stops, six teams", lambda: split(day, six)),
-        ("1,200 stops, six teams", lambda: split(far, six)),
-    ):
-        sys.stdout.write(f"{title:30}{_milliseconds(work):8.1f} ms\n")
-
-
-if __name__ == "__main__":
-    main()
+def rows(races: Races) -> Iterator[Row]:
+    """Yield drawing and routing; there is no goal but that nobody waits."""
+    titles = ("从 2000 个点位抽点", "按记录重抽一遍", "200 个点排路线", "200 个点分六组",
+              "1200 个点分六组", "random.sample")  # fmt: skip
+    raced = races.run({title: Call(work, (title,)) for title in titles}, runs=1)
+    took = {title: timed.figures["ms"] for title, timed in raced.items() if timed}
+    for title in titles[:-1]:
+        is_draw = "抽" in title
+        peer = took["random.sample"] if is_draw else None
+        yield Row(title, took[title], "ms", "只用 random.sample" if is_draw else "", peer)

@@ -1,15 +1,10 @@
-"""Time typing sheets in: what one key costs until the row is saved and shown again.
-
-Run as python -m tests.bench.entry. Types every row of ten sheets of the sample county in a window
-without a screen; prints the median and the worst in milliseconds, with the journal and its fsync.
-"""
+"""Typing sheets in: what one key costs until the row is saved and shown again."""
 
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -27,13 +22,15 @@ from desktop.features.workspace import open_workspace
 from desktop.shell.desk import Desk
 from desktop.shell.start import make_application
 from desktop.shell.window import MainWindow
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Row
 
 
-def main() -> None:
-    """Print the times."""
-    folder = Path(tempfile.mkdtemp()) / "w"
+def typing(watch: Watch, room: Path) -> None:
+    """Type every row of ten sheets of the sample county."""
+    folder = room / "w"
     make_demo(QuietContext(), folder)
-    application = make_application([])
+    application = make_application(["bench"])
     store = open_workspace(folder)
     made, _ = save_round(store, None, RoundPlan("七月自查", "自查"))
     add_points(store, made.id, [row.id for row in point_rows(store).all()])
@@ -57,11 +54,14 @@ def main() -> None:
                 QTest.keyClick(page.entry.list, key)
                 application.processEvents()
                 keys.append(time.perf_counter() - start)
-    for words, times in (("open a sheet", opened), ("a key", keys)):
-        line = f"{words}: median {median(times) * 1e3:.1f} ms, worst {max(times) * 1e3:.1f} ms"
-        sys.stdout.write(f"{line} ({len(times)} times)\n")
+    for words, times in (("打开一张表", opened), ("按一个键，到存好显示", keys)):
+        watch.figures[words] = median(times) * 1000
+        watch.figures[f"{words}，最慢"] = max(times) * 1000
     desk.close()
 
 
-if __name__ == "__main__":
-    main()
+def rows(races: Races) -> Iterator[Row]:
+    """Yield what a sheet and a key cost, with the journal and its fsync."""
+    timed = races.one(Call(typing), runs=1)
+    for name, took in timed.figures.items():
+        yield Row(f"录入检查表：{name}", took, "ms", peak_mb=timed.peak_mb)

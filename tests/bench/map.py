@@ -1,27 +1,27 @@
-"""Time panning and zooming over a sketch map.
-
-Run as python -m tests.bench.map [points]. The goal is 30 frames a second, 33 ms a frame.
-"""
+"""Panning and zooming over a sketch map: 30 frames a second are 33 ms a frame."""
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.sketch import MapPoint, MapRing, MapRoute, MapState, SketchMap
 from desktop.ui_kit.sketch_map import SketchMapView
 from desktop.ui_kit.theme import apply_theme
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Goal, Row
 
 _STATES = (
     MapState("未考察", "○", "muted"), MapState("符合", "●", "good"),
     MapState("部分符合", "◐", "busy"), MapState("不符合", "▲", "bad"),
 )  # fmt: skip
-_FRAMES, _GOAL_MS = 60, 33
+_FRAMES, _GOAL = 60, Goal("≤", 33, "ms")
 
 
 def county(points: int) -> SketchMap:
@@ -49,10 +49,11 @@ def _median_ms(view: SketchMapView, move: Callable[[int], None]) -> float:
     return statistics.median(taken)
 
 
-def main() -> None:
-    """Print the median milliseconds of a frame."""
-    points = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    application = QApplication(sys.argv)
+def frames(watch: Watch, room: Path, points: int) -> None:
+    """Pan at three scales and zoom, a repaint each."""
+    del room
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QApplication([])
     apply_theme(application, dark=False)
     view = SketchMapView("bench")
     view.resize(1366, 768)
@@ -63,16 +64,18 @@ def main() -> None:
     def pan(number: int) -> None:
         view.canvas.pan(5 if number % 20 < 10 else -5, 3 if number % 10 < 5 else -3)
 
-    results = []
-    for name, factor in (("whole", 1.0), ("2x", 2.0), ("8x", 4.0)):
+    for name, factor in (("全图平移", 1.0), ("放大 2 倍平移", 2.0), ("放大 8 倍平移", 4.0)):
         view.canvas.zoom(factor)
-        results.append(f"pan {name} {_median_ms(view, pan):.1f}")
-    zoom = _median_ms(view, lambda number: view.canvas.zoom(1.1 if number % 2 else 1 / 1.1))
-    sys.stdout.write(
-        f"{points} points | median ms a frame: {', '.join(results)} (goal {_GOAL_MS})"
-        f" | zoom step {zoom:.1f}\n"
+        watch.figures[name] = _median_ms(view, pan)
+    watch.figures["缩放"] = _median_ms(
+        view, lambda number: view.canvas.zoom(1.1 if number % 2 else 1 / 1.1)
     )
 
 
-if __name__ == "__main__":
-    main()
+def rows(races: Races) -> Iterator[Row]:
+    """Yield the median time of a frame."""
+    points = races.size(2000, 500)
+    timed = races.one(Call(frames, (points,)), runs=3)
+    for name, took in timed.figures.items():
+        yield Row(f"示意图 {points} 点，{name}一帧", took, "ms", figure=took, goal=_GOAL,
+                  peak_mb=timed.peak_mb)  # fmt: skip

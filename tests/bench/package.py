@@ -1,20 +1,11 @@
-"""Time building and checking a package beside 7z, zip and bagit-python, in one run.
-
-Run as python -m tests.bench.package [files] [megabytes]; 5,000 files and 1,800 MB by default.
-Peers that are not installed are left out (7z: p7zip-full; bagit: pip install bagit; openssl).
-"""
+"""Building and checking a package of 5,000 files, 1.8 GB, beside 7z, openssl and bagit-python."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
-import time
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 from db import records
@@ -24,17 +15,26 @@ from desktop.core.content_store import keep_file
 from desktop.core.job import QuietContext
 from desktop.core.paths import evidence_files, samples
 from desktop.features.exchange import ImportRequest, apply_import, preview_import
-from desktop.features.packages import Choice, Order, build_package, check_package, read_tree
-from desktop.features.packages.build import _copy
-from desktop.features.packages.sinks import volumes_sink
-from desktop.features.packages.volumes import split_volumes
+from desktop.features.packages import Choice, Order, build_package, check_package
 from desktop.features.workspace import create_workspace, open_workspace
+from tests.bench.intake import digest
+from tests.bench.race import Call, Missing, Races, Watch
+from tests.bench.rows import Goal, Row, beside, grown, memory
 
-QUIET = QuietContext()
 _AT = "2026-08-31T17:30:00+08:00"
+_IDLE_MB = 180
 
 
-def _workspace(folder: Path, files: int, size: int) -> None:
+def make_workspace(folder: Path, files: int, megabytes: int) -> Path:
+    """Return a workspace whose slots hold so many files, making it where it is not there."""
+    place = folder / f"packed-{files}-{megabytes}"
+    if not (place / "made").exists():
+        _fill(place, files, megabytes * (1 << 20) // files)
+        (place / "made").touch()
+    return place
+
+
+def _fill(folder: Path, files: int, size: int) -> None:
     with create_workspace(folder, county="青禾县", test_date="2026-12-20") as store:
         for kind, name in (("units", "责任单位通讯录.xls"),
                            ("indicators", "测评体系_县级_2026版任务分解表.xlsx")):  # fmt: skip
@@ -53,143 +53,71 @@ def _workspace(folder: Path, files: int, size: int) -> None:
                 DocumentSlot(new_id(), document.id, slots[number % len(slots)].id),
             ]  # fmt: skip
         source.unlink()
-        with store.write("bench"):
+        with store.write("材料"):
             records.insert(store, rows)
 
 
-def _core(workspace: Path, target: Path) -> None:
-    """Tree, checksums and stored volumes, without the papers."""
-    with open_workspace(workspace) as store:
-        tree = read_tree(store, Choice())
-    members = [(f"{tree.name}/{file.path}", file.material.bytes) for file in tree.files]
-    plan, _ = split_volumes(members, 4294967295)
-    target.mkdir()
-    volumes = [target / f"{number}.zip" for number in range(len(plan))]
-    with volumes_sink(volumes, [len(part) for part in plan], tree.name) as sink:
-        _copy(QUIET, evidence_files(workspace), tree.files, sink)
+def build(watch: Watch, room: Path, workspace: str, volume: str) -> None:
+    """Build the package as the window does: papers, tree, manifests, volumes, on the disk."""
+    with open_workspace(Path(workspace)) as store, watch:
+        build_package(QuietContext(), store, room / "out", Order(Choice(volume=volume)))
 
 
-def _build(workspace: Path, target: Path, volume: str) -> None:
-    with open_workspace(workspace) as store:
-        build_package(QUIET, store, target, Order(Choice(volume=volume)))
+def seven_zip(watch: Watch, room: Path, workspace: str, is_lasting: bool) -> None:
+    """Store the same files in one archive."""
+    if not shutil.which("7z"):
+        raise Missing
+    target = room / "7.zip"
+    command = ["7z", "a", "-mx0", "-bso0", "-bsp0", target, evidence_files(Path(workspace))]
+    with watch:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        if is_lasting:
+            subprocess.run(["sync", target], check=True)
 
 
-def _zipfile(source: Path, target: Path) -> None:
-    with zipfile.ZipFile(target, "w") as archive:
-        for path in sorted(source.rglob("*")):
-            if path.is_file():
-                archive.write(path, path.relative_to(source))
+def check(watch: Watch, room: Path, package: str) -> None:
+    """Check a package as the window and the command line do."""
+    with watch:
+        checked = check_package(QuietContext(), Path(package))
+    assert not checked.faults, checked.faults[:3]
 
 
-def _command(*words: str | Path) -> Callable[[], object]:
-    return lambda: subprocess.run(
-        [str(word) for word in words], check=True, stdout=subprocess.DEVNULL
-    )
-
-
-def _timed(title: str, work: Callable[[], object], *, rounds: int = 3) -> float:
-    times = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    best = sorted(times)[len(times) // 2]
-    _say(f"{title:<58}{best:8.2f} s")
-    return best
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-
-
-def _fresh(folder: Path, work: Callable[[Path], object]) -> Callable[[], object]:
-    def run() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.unlink(missing_ok=True)
-        work(folder)
-
-    return run
-
-
-def _ratio(title: str, ours: float, peer: float, goal: float) -> None:
-    verdict = "pass" if ours / peer <= goal else "FAIL"
-    _say(f"{title:<58}{ours / peer:8.2f}   goal ≤ {goal}   {verdict}")
-
-
-def main(files: int, megabytes: int) -> None:
-    """Print every row of the table."""
-    with tempfile.TemporaryDirectory(prefix="bench-package-") as name:
-        top = Path(name)
-        workspace = top / "w"
-        _workspace(workspace, files, megabytes * (1 << 20) // files)
-        store_files = evidence_files(workspace)
-        core = _timed(
-            "ours: tree, checksums, volumes", _fresh(top / "c", lambda f: _core(workspace, f))
-        )
-        with _no_sync():
-            loose = _timed("    the same, not synced to the disk",
-                           _fresh(top / "c", lambda f: _core(workspace, f)))  # fmt: skip
-        _timed("ours: whole package with papers",
-               _fresh(top / "v", lambda f: _build(workspace, f, "4G")))  # fmt: skip
-        _timed("ours: whole package as a folder",
-               _fresh(top / "f", lambda f: _build(workspace, f, "")), rounds=1)  # fmt: skip
-        plain = _timed("zipfile stored, no checksum, not synced",
-                       _fresh(top / "z.zip", lambda f: _zipfile(store_files, f)))  # fmt: skip
-        _ratio("not synced / zipfile stored", loose, plain, 1.0)
-        if shutil.which("7z"):
-            _beside_7z(top, store_files, (core, loose))
-        _check(top)
-
-
-def _beside_7z(top: Path, source: Path, ours: tuple[float, float]) -> None:
-    core, loose = ours
-    target = top / "7.zip"
-    pack = ("7z", "a", "-mx0", "-bso0", "-bsp0", target, source)
-    seven = _timed("7z -mx0, not synced", _fresh(target, lambda _: _command(*pack)()))
-
-    def synced(_: Path) -> None:
-        _command(*pack)()
-        _command("sync", target)()
-
-    durable = _timed("7z -mx0; sync the file", _fresh(target, synced))
-    digest = _timed("openssl dgst -sha256", lambda: [
-        _command("openssl", "dgst", "-sha256", *part)() for part in _parts(source)
-    ])  # fmt: skip
-    _ratio("not synced / 7z -mx0", loose, seven, 1.0)
-    _ratio("not synced / (7z -mx0, then openssl dgst)", loose, seven + digest, 0.65)
-    _ratio("synced / (7z -mx0; sync)", core, durable, 1.0)
-    _ratio("synced / (7z -mx0; sync, then openssl dgst)", core, durable + digest, 0.65)
-
-
-@contextmanager
-def _no_sync() -> Iterator[None]:
-    """Leave syncing out, as 7z does."""
-    kept, os.fsync = os.fsync, lambda _handle: None
-    try:
-        yield
-    finally:
-        os.fsync = kept
-
-
-def _parts(folder: Path) -> list[list[Path]]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [paths[start : start + 1000] for start in range(0, len(paths), 1000)]
-
-
-def _check(top: Path) -> None:
-    bag = next(path for path in (top / "f").iterdir())
-    ours = _timed("ours: check the folder", lambda: check_package(QUIET, bag))
-    _timed("ours: check the volumes", lambda: check_package(QUIET, top / "v"))
+def bagit_validates(watch: Watch, room: Path, package: str) -> None:
+    """Let bagit-python check the same folder."""
     try:
         import bagit
-    except ImportError:
-        _say("bagit-python is not installed")
-        return
-    peer = _timed("bagit-python validate, 2 processes",
-                  lambda: bagit.Bag(str(bag)).validate(processes=2))  # fmt: skip
-    _ratio("check / bagit-python", ours, peer, 1.1)
+    except ImportError as error:
+        raise Missing from error
+    with watch:
+        bagit.Bag(package).validate(processes=2)
 
 
-if __name__ == "__main__":
-    numbers = [int(text) for text in sys.argv[1:]]
-    main(*(numbers or [5000, 1800]))
+def _loose_package(races: Races, workspace: Path) -> str:
+    folder = races.folder / f"{workspace.name}-bag"
+    if not folder.exists():
+        with open_workspace(workspace) as store:
+            build_package(QuietContext(), store, folder, Order(Choice(volume="")))
+    return str(next(path for path in folder.iterdir() if path.is_dir()))
+
+
+def rows(races: Races) -> Iterator[Row]:
+    """Yield building and checking."""
+    files, megabytes = races.size(5000, 500), races.size(1800, 100)
+    workspace = make_workspace(races.folder, files, megabytes)
+    place, stored = str(workspace), str(evidence_files(workspace))
+    raced = races.run({
+        "ours": Call(build, (place, "4G")), "7z": Call(seven_zip, (place, False)),
+        "lasting": Call(seven_zip, (place, True)), "openssl": Call(digest, (stored,)),
+    })  # fmt: skip
+    title, us = f"打包 {files} 个文件、{megabytes} MB：整包，分卷，落盘", raced["ours"]
+    added = raced["openssl"].seconds if raced["openssl"] else 0
+    yield beside(title, us, "7z -mx0", raced["7z"], Goal("≤", 1.0))
+    yield beside(title, us, "7z -mx0，再 openssl dgst", raced["7z"], Goal("≤", 0.65), plus=added)
+    yield beside(title, us, "7z -mx0; sync", raced["lasting"], None)
+    yield memory(title, us, _IDLE_MB + 150)
+    bag = _loose_package(races, workspace)
+    raced = races.run({"ours": Call(check, (bag,)), "bagit": Call(bagit_validates, (bag,))})
+    yield beside(f"核对包，{files} 个文件", raced["ours"], "bagit-python validate，2 进程",
+                 raced["bagit"], Goal("≤", 1.1))  # fmt: skip
+    small = str(make_workspace(races.folder, files // 10, megabytes // 10))
+    yield grown(races, "打包", Call(build, (small, "4G")), Call(build, (place, "4G")))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.bench.race import Call, Races, Timed
 
 HEAD = (
-    "| 做什么 | 我们 | 对照 | 对照的时间 | 比值 | 目标 | 达到 | 内存峰值 |\n"
+    "| 做什么 | 我们 | 对照 | 对照的时间 | 量得 | 目标 | 达到 | 内存峰值 |\n"
     "|---|--:|---|--:|--:|--:|:-:|--:|"
 )
 
@@ -50,13 +53,13 @@ class Row:
 
     def markdown(self) -> str:
         """Return the line of the table."""
-        is_ratio = self.goal is None or self.goal.unit == "×"
-        ratio = f"{self.figure:.2f}" if self.figure is not None and is_ratio else ""
+        unit = self.goal.unit if self.goal is not None else "×"
+        held = f"{self.figure:.2f} ×" if self.figure is not None and unit == "×" else ""
         mark = {True: "是", False: "**否**", None: ""}[self.passes]
         note = f"（{self.note}）" if self.note else ""
         cells = (
             f"{self.work}{note}", _number(self.ours, self.unit), self.peer,
-            _number(self.theirs, self.unit), ratio, str(self.goal or ""), mark,
+            _number(self.theirs, self.unit), held or _number(self.figure, unit), str(self.goal or ""), mark,
             _number(self.peak_mb, "MB"),
         )  # fmt: skip
         return f"| {' | '.join(cells)} |"
@@ -71,3 +74,36 @@ def _number(value: float | None, unit: str) -> str:
         return ""
     digits = 0 if unit == "MB" or value >= 100 else 1 if value >= 10 else 2
     return f"{value:.{digits}f} {unit}"
+
+
+def beside(
+    work: str, ours: Timed | None, peer: str, theirs: Timed | None, goal: Goal | None, *,
+    scale: float = 1, plus: float = 0,
+) -> Row:  # fmt: skip
+    """Hold our time against a peer's, which is scaled where it did less and given `plus` seconds."""
+    assert ours is not None
+    if theirs is None:
+        return Row(work, ours.seconds, "s", f"{peer}：没有安装", goal=goal, peak_mb=ours.peak_mb)
+    other = theirs.seconds * scale + plus
+    is_faster = goal is not None and goal.sign == "≥"
+    ratio = other / ours.seconds if is_faster else ours.seconds / other
+    return Row(work, ours.seconds, "s", peer, other, ratio, goal, ours.peak_mb)
+
+
+def memory(work: str, ours: Timed | None, most_mb: float) -> Row:
+    """Hold the memory at its peak against a bound."""
+    assert ours is not None
+    return Row(f"{work}：内存", ours.seconds, "s", figure=ours.peak_mb,
+               goal=Goal("≤", most_mb, "MB"), peak_mb=ours.peak_mb)  # fmt: skip
+
+
+def within(work: str, ours: Timed, seconds: float) -> Row:
+    """Hold our time against a bound."""
+    return Row(work, ours.seconds, "s", figure=ours.seconds, goal=Goal("≤", seconds, "s"),
+               peak_mb=ours.peak_mb)  # fmt: skip
+
+
+def grown(races: Races, work: str, small: Call, large: Call) -> Row:
+    """Hold a work against itself at ten times the size."""
+    raced = races.run({"small": small, "large": large}, runs=3)
+    return beside(f"{work}：10 倍的量", raced["large"], "自己，1 倍", raced["small"], Goal("≤", 12))

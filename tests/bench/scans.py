@@ -1,6 +1,4 @@
-"""Count how many pages of one team's book are read, as scanned at 150 dpi and as spoiled.
-
-Run as python -m tests.bench.scans.
+"""How many pages of one team's book are read, as scanned at 150 dpi and as spoiled.
 
 The book is that of one of six teams over all points of the sample county. Beside our reading
 stands zxing-cpp called once on the same picture. A page counts where its own code was read; wrong
@@ -10,10 +8,8 @@ numbers are counted apart. Milliseconds are per page, without starting the child
 from __future__ import annotations
 
 import re
-import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -29,6 +25,8 @@ from desktop.features.sample_county.jobs import make_demo
 from desktop.features.visits import RoundPlan, add_points, save_round, split_teams
 from desktop.features.visits.reading_codes import PageRange, read_codes
 from desktop.features.visits.sheet_numbers import is_sheet_code, read_typed
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Row
 from tests.photos import (
     Spoil,
     as_photo,
@@ -119,36 +117,33 @@ def _sheet_pages(book: pypdfium2.PdfDocument) -> list[tuple[int, tuple[str, int 
     return found
 
 
-def _measure(book: pypdfium2.PdfDocument, file: Path, dpi: int, spoil: Spoil) -> tuple[str, str]:
-    pages = _sheet_pages(book)
-    lines = []
-    for read in (_codes, _plain):
-        right, wrong, seconds = 0, 0, 0.0
-        for index, truth in pages:
-            picture = book[index].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
-            spoil(picture).save(file, quality=90)
-            found, took = _timed(read, file)
-            right += found == {truth}
-            wrong += bool(found - {truth})
-            seconds += took
-        lines.append(f"{right}/{len(pages)} ({right / len(pages):.1%}), {wrong} wrong, "
-                     f"{seconds / len(pages) * 1000:.0f} ms")  # fmt: skip
-    return lines[0], lines[1]
+def reading(watch: Watch, room: Path, words: str) -> None:
+    """Read every page of the book spoiled in one way, by our reading and by one call."""
+    make_demo(QuietContext(), room / "county")
+    with open_store(room / "county" / DATABASE_NAME) as store:
+        book_file = _print_book(store, room)
+    dpi, spoil = _WAYS[words]
+    with pypdfium2.PdfDocument(book_file) as book:
+        pages = _sheet_pages(book)
+        for name, read in (("ours", _codes), ("plain", _plain)):
+            right, wrong, seconds = 0, 0, 0.0
+            for index, truth in pages:
+                picture = book[index].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+                spoil(picture).save(room / "page.jpg", quality=90)
+                found, took = _timed(read, room / "page.jpg")
+                right += found == {truth}
+                wrong += bool(found - {truth})
+                seconds += took
+            watch.figures |= {f"{name} right": 100 * right / len(pages), f"{name} wrong": wrong,
+                              f"{name} ms": 1000 * seconds / len(pages)}  # fmt: skip
 
 
-def main() -> None:
-    """Print one line for each way of spoiling."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_demo(QuietContext(), folder / "county")
-        with open_store(folder / "county" / DATABASE_NAME) as store:
-            book_file = _print_book(store, folder)
-        with pypdfium2.PdfDocument(book_file) as book:
-            for words, (dpi, spoil) in _WAYS.items():
-                ours, plain = _measure(book, folder / "page.jpg", dpi, spoil)
-                sys.stdout.write(f"{words:32} ours {ours:34} one call {plain}\n")
-                sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+def rows(races: Races) -> Iterator[Row]:
+    """Yield each way of spoiling: milliseconds a page, and how many pages were read."""
+    ways = list(_WAYS)[:1] if races.is_quick else list(_WAYS)
+    for words in ways:
+        found = races.one(Call(reading, (words,)), runs=1).figures
+        note = (f"读出 {found['ours right']:.1f}%，读错 {found['ours wrong']:.0f}；"
+                f"一次调用 {found['plain right']:.1f}%")  # fmt: skip
+        yield Row(f"读扫描件二维码，{words}", found["ours ms"], "ms", "zxing-cpp 一次调用",
+                  found["plain ms"], note=note)  # fmt: skip

@@ -1,13 +1,8 @@
-"""Time the full score over 188 standards and 2,000 points with 30 answers each.
-
-Run as python -m tests.bench.score. Goal: 0.5 s.
-"""
+"""The whole score over 188 standards and 2,000 points with 30 answers each."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from db import Store, records
@@ -19,11 +14,13 @@ from desktop.features.exchange import ImportRequest, apply_import, preview_impor
 from desktop.features.forecast import forecast
 from desktop.features.visits import RoundPlan, save_round, set_round_state
 from desktop.features.workspace import create_workspace
+from tests.bench.race import Call, Races, Watch
+from tests.bench.rows import Row, grown, within
 
-_POINTS, _ITEMS, _GOAL = 2_000, 30, 0.5
+_ITEMS = 30
 
 
-def _fill(store: Store) -> None:
+def _fill(store: Store, points: int) -> None:
     for kind, name in (("indicators", "测评体系_县级_2026版任务分解表.xlsx"),
                        ("checks", "点位检查标准_2026版.xlsx")):  # fmt: skip
         apply_import(store, preview_import(store, ImportRequest(kind, samples() / name)))
@@ -38,46 +35,41 @@ def _fill(store: Store) -> None:
                 made = records.changed(pattern, id=new_id(), code=f"{pattern.code}+{number}")
                 checks[kind.id].append(made)
                 records.insert(store, [made])
-        _visits(store, item, types, checks)
+        _visits(store, item, checks, points)
 
 
-def _visits(
-    store: Store, item: Round, types: tuple[PointType, ...], checks: dict[str, list[CheckItem]]
-) -> None:
-    for number in range(_POINTS):
+def _visits(store: Store, item: Round, checks: dict[str, list[CheckItem]], points: int) -> None:
+    types = list(checks)
+    for number in range(points):
         kind = types[number % len(types)]
         point = Point(
-            new_id(), number, f"点位{number}", kind.id, "", "", "", "", None, None, (), "", "",
+            new_id(), number, f"点位{number}", kind, "", "", "", "", None, None, (), "", "",
             800.0 + number, "", "", "", number,
         )  # fmt: skip
         visit = Visit(new_id(), item.id, point.id, "", 0, f"B{number}", None, "done", "{}", "")
         answers = [
             Answer(new_id(), visit.id, check.id, 1, "fail" if (number + place) % 9 == 0 else "pass",
                    None, "", "", None)
-            for place, check in enumerate(checks[kind.id][:_ITEMS])
+            for place, check in enumerate(checks[kind][:_ITEMS])
         ]  # fmt: skip
         records.insert(store, [point, visit, *answers])
 
 
-def main() -> int:
-    """Print what | ours | goal | pass."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = create_workspace(Path(folder) / "w", county="基准县")
-        _fill(store)
-        times = []
-        for _ in range(5):
-            begun = time.perf_counter()
+def whole_score(watch: Watch, room: Path, points: int) -> None:
+    """Score a round of so many points, as the window does when something changes."""
+    with create_workspace(room / "w", county="基准县") as store:
+        _fill(store, points)
+        with watch:
             made = forecast(store)
-            times.append(time.perf_counter() - begun)
-        count = store.query("SELECT count(*) FROM answer")[0][0]
-        store.close()
-    best = sorted(times)[len(times) // 2]
-    sys.stdout.write(
-        f"full score, {len(made.items)} requirements, {count} answers | {best:.3f} s | "
-        f"goal {_GOAL} s | {'pass' if best <= _GOAL else 'FAIL'}\n"
-    )
-    return 0
+        watch.figures["answers"] = store.query("SELECT count(*) FROM answer")[0][0]
+        watch.figures["items"] = len(made.items)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def rows(races: Races) -> Iterator[Row]:
+    """Yield the whole score, and the report of a whole county's readiness."""
+    points = races.size(2_000, 200)
+    timed = races.one(Call(whole_score, (points,)))
+    answers, items = timed.figures["answers"], timed.figures["items"]
+    yield within(f"测算总分，{items:.0f} 项要求，{answers:.0f} 个结果", timed, 0.5)
+    yield grown(races, "测算总分", Call(whole_score, (points // 10,)),
+                Call(whole_score, (points,)))  # fmt: skip

@@ -85,15 +85,8 @@ def rows(races: Races) -> Iterator[Row]:
         os.environ |= {"XDG_CONFIG_HOME": name, "XDG_DATA_HOME": name}
         found = measure(*from_source(room), room, runs=max(races.runs, 3))
     for goal, (our, bare, ratio) in found.items():
-        yield Row(
-            _TITLES[goal],
-            our,
-            "s",
-            "只有一个标签的 PySide6 窗口",
-            bare,
-            ratio,
-            Goal("≤", GOALS[goal]),
-        )
+        yield Row(_TITLES[goal], our, "s", "只有一个标签的 PySide6 窗口", bare, ratio,
+                  Goal("≤", GOALS[goal]))  # fmt: skip
 
 
 def _without_a_screen() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from db import SqlRows, Store
@@ -37,3 +40,11 @@ def test_columns_are_added_up_over_what_is_found(county_store: Store) -> None:
         pytest.approx(sum(row.length_m or 0 for row in listed)),
         sum(row.number for row in listed),
     )
+
+
+def test_the_phrases_nobody_asks_for_are_not_read() -> None:
+    code = (
+        "import sys; from db.pinyin import pinyin_match; assert pinyin_match('路面', 'lm');"
+        "sys.exit('pypinyin.phrases_dict' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

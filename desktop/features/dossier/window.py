@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from db import Store
 from db.tables.settings import read_setting, write_setting
 from desktop.core.changes import Changes, Kind
+from desktop.core.chart_months import Timeline, timeline_of
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.features.dossier.fact_dates import is_certain
@@ -102,6 +103,14 @@ def window_rows(store: Store, window: Window | None) -> tuple[WindowRow, ...]:
     """Return every document with where its day lies, those outside first."""
     rows = [_placed(row, window) for row in document_rows(store).all()]
     return tuple(sorted(rows, key=lambda row: (STATES.index(row.state), row.day or date.max)))
+
+
+def timeline(store: Store) -> Timeline:
+    """Return of which months the documents are, against the workspace's window."""
+    window = window_of(store)
+    rows = window_rows(store, window)
+    days = ((row.day, row.state == INSIDE) for row in rows)
+    return timeline_of(days, (window.starts, window.ends) if window else None)
 
 
 def try_window(store: Store, window: Window, round_id: str = "") -> Move:

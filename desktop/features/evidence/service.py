@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from db import SqlRows, Store, records
 from db.ids import new_id
@@ -21,11 +22,13 @@ from db.tables.evidence import (
 )
 from db.tables.proposals import Proposal
 from desktop.core.changes import Changes, Kind
-from desktop.core.clock import now
-from desktop.core.errors import UserError
+from desktop.core.clock import now, today
+from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.resources import resource
 from desktop.core.text import tidy
+from desktop.core.typed_date import read_date
 from desktop.features.evidence.intake import blob_path
+from desktop.features.units import Directory, directory, unit_rows
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
 
@@ -126,6 +129,52 @@ def edit_document(
         if document != former:
             records.update(store, [document])
     return document, CHANGED
+
+
+def edit_documents(store: Store, changes: Mapping[str, Mapping[str, str]]) -> tuple[int, Changes]:
+    """Change fields of several documents as one step, all or none, each field as typed.
+
+    Fields: name, unit (any name it is known by), fact_date, remark. Raises InputError naming each
+    field that cannot be.
+    """
+    known = directory(store)
+    problems: list[Problem] = []
+    former = {one.id: one for one in records.find(store, Document, id=tuple(changes))}
+    later = [
+        records.changed(one, **_read_fields(one, changes[one.id], known, problems))
+        for one in former.values()
+    ]
+    if problems:
+        raise InputError("材料没有保存。", problems, "原有内容没有改动。")
+    with store.write(f"修改 {len(later)} 份材料", right="evidence.edit"):
+        records.update(store, [one for one in later if one != former[one.id]])
+    return len(later), CHANGED
+
+
+def _read_fields(
+    document: Document, typed: Mapping[str, str], known: Directory, problems: list[Problem]
+) -> dict[str, Any]:
+    fields: dict[str, Any] = {key: tidy(typed[key]) for key in ("name", "remark") if key in typed}
+    if not fields.get("name", "-"):
+        problems.append(Problem(document.name, "名称不能空"))
+    unit = tidy(typed.get("unit", ""))
+    if "unit" in typed:
+        found = known.resolve([unit] if unit else [])
+        problems.extend(Problem(document.name, f"没有“{name}”这个单位") for name in found.unknown)
+        fields["unit_id"] = next(iter(found.unit_ids), None)
+    day = typed.get("fact_date", "").strip()
+    if "fact_date" in typed:
+        try:
+            fields["fact_date"] = read_date(day, today()) if day else None
+            fields["fact_date_source"] = "手工填写" if day else ""
+        except UserError as error:
+            problems.append(Problem(document.name, f"{error.text}{error.advice}"))
+    return fields
+
+
+def unit_names(store: Store) -> list[str]:
+    """Return the names of the units a document can be of."""
+    return [unit.name for unit in unit_rows(store).all()]
 
 
 def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Changes]:

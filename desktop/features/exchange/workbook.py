@@ -45,11 +45,12 @@ class OutColumn:
 
 @dataclass(frozen=True, slots=True)
 class OutSheet:
-    """A sheet to be written: head row, then rows of plain values."""
+    """A sheet to be written: head row, then rows of plain values; some of them are `headings`."""
 
     title: str
     columns: Sequence[OutColumn]
     rows: Sequence[Sequence[Any]]
+    headings: frozenset[int] = frozenset()
 
 
 def write_workbook(target: Path, sheets: Sequence[OutSheet], *, is_dated: bool = True) -> None:
@@ -91,13 +92,10 @@ def _title(title: str, used: set[str]) -> str:
 
 def _checked_sheet(sheet: OutSheet, title: str) -> OutSheet:
     rows = [
-        [
-            _checked(value, f"{title}!{get_column_letter(column)}{number}")
-            for column, value in enumerate(row, 1)
-        ]
+        [_checked(value, (title, column, number)) for column, value in enumerate(row, 1)]
         for number, row in enumerate(sheet.rows, 2)
     ]
-    return OutSheet(title, sheet.columns, rows)
+    return OutSheet(title, sheet.columns, rows, sheet.headings)
 
 
 def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
@@ -115,17 +113,20 @@ def _write_sheet(workbook: Any, sheet: OutSheet) -> None:
     page.auto_filter.ref = f"A1:{last}"
     cells = _Cells(page)
     page.append([cells.make(column.title, is_head=True) for column in sheet.columns])
-    for row in sheet.rows:
-        page.append([cells.make(value) for value in row])
+    for number, row in enumerate(sheet.rows):
+        is_head = number in sheet.headings
+        page.append([cells.make(value, is_head=is_head) for value in row])
 
 
-def _checked(value: Any, where: str) -> Any:
-    """Make a value what a cell can hold."""
+def _checked(value: Any, where: tuple[str, int, int]) -> Any:
+    """Make a value what a cell (sheet, column, row) can hold."""
     if isinstance(value, str):
         text = _ESCAPE_LIKE.sub(lambda found: f"_x005F{found.group()}", clean(value))
         if len(text) > limit("cell_characters"):
             what = f"文字有 {len(text)} 字，超过 Excel 一格的上限"
-            raise InputError("没有导出。", [Problem(where, what)], "原有文件没有改动。")
+            title, column, number = where
+            cell = f"{title}!{get_column_letter(column)}{number}"
+            raise InputError("没有导出。", [Problem(cell, what)], "原有文件没有改动。")
         return text
     if isinstance(value, Decimal):
         return str(value)

@@ -29,8 +29,10 @@ from desktop.core.paths import evidence_files
 from desktop.core.pictures import is_picture
 from desktop.core.resources import limit
 from desktop.core.text import normal_key, tidy
+from desktop.core.typed_date import read_date
 from desktop.features.findings.repeats import link_same_item
 from desktop.features.findings.rules import date_faults
+from desktop.features.operators import require
 from desktop.features.units import directory
 
 CHANGED: Changes = frozenset({Kind.FINDING, Kind.VISIT})
@@ -71,6 +73,31 @@ def note_finding(
         if "units" in values or (former is None and units):
             set_units(store, finding.id, units)
     return finding, CHANGED
+
+
+def edit_findings(store: Store, changes: Mapping[str, Mapping[str, str]]) -> tuple[int, Changes]:
+    """Change class_, due or remark of several findings as one step, each as typed."""
+    problems: list[Problem] = []
+    ready: dict[str, dict[str, Any]] = {}
+    for finding in records.find(store, Finding, id=tuple(changes)):
+        values: dict[str, Any] = {key: tidy(text) for key, text in changes[finding.id].items()}
+        if "due" in values:
+            values["due"] = _day_of(finding.number, values["due"], problems)
+        ready[finding.id] = values
+    if problems:
+        raise InputError("问题没有保存。", problems, "原有内容没有改动。")
+    with store.write(f"修改 {len(ready)} 个问题", right="findings.edit"):
+        for finding_id, values in ready.items():
+            note_finding(store, finding_id, values)
+    return len(ready), CHANGED
+
+
+def _day_of(number: int, text: str, problems: list[Problem]) -> date | None:
+    try:
+        return read_date(text, today()) if text.strip() else None
+    except UserError as error:
+        problems.append(Problem(f"问题 {number}", f"整改时限：{error.text}{error.advice}"))
+        return None
 
 
 def read_weight(text: str) -> Decimal | None:
@@ -200,6 +227,9 @@ def add_photo(
     store: Store, finding_id: str, path: Path, *, stage: str = "before", step_id: str | None = None
 ) -> tuple[FindingPhoto, Changes]:
     """Keep a photo of a finding; raise UserError where the file is no picture."""
+    label = f"添加照片 {path.name}"
+    # Asked before the file is kept: a refusal leaves nothing behind.
+    require(store, "findings.edit", label)
     if not path.is_file():
         raise UserError(f"找不到照片“{path.name}”。", "没有收进。请确认文件还在原处。")
     if not is_picture(path):
@@ -211,7 +241,7 @@ def add_photo(
     former = records.find(store, FindingPhoto, finding_id=finding_id)
     photo = FindingPhoto(new_id(), finding_id, step_id, stage, kept.sha256, kept.bytes, path.name,
                          None, "{}", len(former))  # fmt: skip
-    with store.write(f"添加照片 {path.name}", right="findings.edit"):
+    with store.write(label, right="findings.edit"):
         records.insert(store, [photo])
     return photo, CHANGED
 

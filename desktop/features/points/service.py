@@ -62,6 +62,11 @@ def edit_point(
     return point, CHANGED
 
 
+def streets(store: Store) -> list[str]:
+    """Return the streets the points lie in, for choosing from."""
+    return sorted({row.street for row in point_rows(store).all() if row.street})
+
+
 def edit_points(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> tuple[int, Changes]:
     """Change fields of several points as one step; all are changed or none."""
     with store.write(f"修改 {len(changes)} 个点位", right="points.edit"):

@@ -11,6 +11,7 @@ from db.tables.score import findings_by_state, open_finding_lines
 from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
+from desktop.features.dossier import timeline
 from desktop.features.evidence import DocumentRow, document_rows, slot_rows
 from desktop.features.findings import card_rows
 from desktop.features.forecast import (
@@ -90,6 +91,7 @@ def readiness_report(store: Store) -> ReadinessReport:
         findings=_findings(store), score=_score(store, made) if made else None,
         method_notes=(*_READINESS_NOTES, *resource("forecast.json")["method_notes"],
                       *(made.measured.notes if made else ())),
+        timeline=timeline(store),
     )  # fmt: skip
 
 

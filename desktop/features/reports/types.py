@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.core.chart import RangeBar, TrendPoint
+from desktop.core.chart_months import Timeline
 from desktop.core.page_setup import PageSetup
 from desktop.core.sketch import SketchMap
 from desktop.features.readiness import days_words
@@ -86,12 +87,16 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True)
 class TableData:
-    """A table of a report: heads with widths in relative parts, rows of text."""
+    """A table of a report: heads with widths in relative parts, rows of text.
+
+    The rows in `headings` head a group: their first cell is drawn bold over the whole width.
+    """
 
     heads: tuple[str, ...]
     parts: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class ReadinessReport:
     findings: FindingPart
     score: ScorePart | None
     method_notes: tuple[str, ...]
+    timeline: Timeline = field(default_factory=Timeline)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -38,6 +38,10 @@ class RoadMarks(ChosenRows):
         """Return `limit` marks from `offset` on."""
         return super().page(self._narrow(query), offset, limit)
 
+    def groups(self, query: Query) -> Sequence[tuple[str, int]]:
+        """Return (value, marks) of each group in the order shown."""
+        return super().groups(self._narrow(query))
+
     def _narrow(self, query: Query) -> Query:
         own = (("road_id", self.road_id), ("subject", self.subject))
         return replace(query, filters=(*query.filters, *own))

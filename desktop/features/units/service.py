@@ -30,6 +30,11 @@ def directory(store: Store) -> Directory:
     return Directory(aliases, groups, county(store))
 
 
+def unit_kinds(store: Store) -> list[str]:
+    """Return the kinds of units there are, for choosing from."""
+    return list(dict.fromkeys(unit.kind for unit in records.find(store, Unit, order="sort")))
+
+
 def alias_records(unit: Unit, taken: Iterable[str] = ()) -> list[UnitAlias]:
     """Return the aliases a unit has by its own names, leaving out those taken."""
     used = set(taken)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from desktop.core.job import QuietContext
 from desktop.core.paths import samples
 from desktop.features.dossier import Window, all_limits, find_dates, set_window, window_of
 from desktop.features.dossier.ui.page import DossierPage, DossierPrints
-from desktop.features.evidence import add_paths
+from desktop.features.evidence import add_paths, document_rows
 from desktop.features.workspace import open_workspace
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
@@ -152,3 +152,20 @@ def test_limits_are_typed_with_their_source(
     press(page, "limits")
     limits = all_limits(page._context.store)["实景图片"]
     assert (limits.bytes, limits.source) == (50000, "2026 年通知")
+
+
+def test_the_months_are_drawn_and_listed_with_their_numbers(
+    qtbot: QtBot, page: DossierPage, filled: Store
+) -> None:
+    bar = page.tabs.tabBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+    assert page.months.chart.isVisible()
+    rows = [row for row in document_rows(filled).all() if row.fact_date]
+    listed = page.months.table.model.rows.all()
+    assert sum(row.all for row in listed) == len(rows)
+    for row in listed:
+        said = f"{row.month} 期内 {row.inside} 份，期外 {row.outside} 份"
+        assert said in page.months.chart.accessibleName()
+    set_window(filled, Window(date(2020, 1, 1), date(2020, 2, 1)))
+    page.reload()
+    assert {row.inside for row in page.months.table.model.rows.all()} == {0}

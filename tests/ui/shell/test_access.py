@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView, QTabWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.desk import Desk
@@ -89,3 +96,39 @@ def test_nothing_is_cut_off_or_covered_on_a_small_screen(
         QApplication.processEvents()
         faults = (cut(desk.window), outside(desk.window), crossed(desk.window))
         assert faults == ([], [], []), tab
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_finds_no_room_is_in_the_menu(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.resize(683, 384)
+    desk.window.go_to("findings")
+    QApplication.processEvents()
+    page = desk.window.page("findings")
+    more = page.findChild(QToolButton, "findings.overflow")
+    assert more is not None
+    assert more.isVisible()
+    step, history = (page.findChild(QPushButton, f"findings.{n}") for n in ("step", "history"))
+    assert step is not None
+    assert history is not None
+    assert step.isVisible()
+    assert not history.isVisible()
+    asked: list[str] = []
+    history.clicked.connect(lambda: asked.append("history"))
+    menu = more.menu()
+
+    def choose() -> None:
+        for _ in range(2):
+            qtbot.keyClick(menu, Qt.Key.Key_Down)
+        assert menu.activeAction() is not None
+        assert menu.activeAction().text() == "历史"
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    # The menu runs its own loop until something is chosen.
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, choose))
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert asked == ["history"]
+    desk.window.resize(1700, 768)
+    QApplication.processEvents()
+    assert history.isVisible()
+    assert not more.isVisible()

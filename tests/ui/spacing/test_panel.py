@@ -21,6 +21,7 @@ from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import FormDialog
 from desktop.ui_kit.job_runner import JobRunner
+from desktop.ui_kit.shown import shown
 from desktop.ui_kit.theme import apply_theme
 from desktop.ui_kit.verbs import Verbs
 from tests.ui.conftest import FakeMessages
@@ -86,14 +87,14 @@ def child(panel: SpacingPanel, kind: Any, name: str) -> Any:
 
 
 def test_the_panel_shows_what_the_results_say(panel: SpacingPanel, store: Store) -> None:
-    cells = {cells[0]: cells for cells in panel.table.shown_cells()}
+    cells = {cells[0]: cells for cells in shown(panel.table).rows}
     assert cells["西环路"][:8] == ("西环路", "次干道", "1300", "4", "650", "1", "2", "不合格")
     assert cells["青禾大道"][4:8] == ("95", "", "", "合格")
     assert child(panel, QLabel, "spacing.summary").text() == "合格 7 条　不合格 5 条"
     choose(panel, "西环路")
     spoken = panel.strip.accessibleName()
     assert "K0+330 至 K0+980，650 米，超过限值，补在 K0+547、K0+763" in spoken
-    assert [cells[1] for cells in panel.marks.shown_cells()] == [
+    assert [cells[1] for cells in shown(panel.marks).rows] == [
         "K0+040", "K0+330", "K0+980", "K1+240",
     ]  # fmt: skip
 
@@ -181,7 +182,7 @@ def test_another_subject_is_chosen(panel: SpacingPanel, store: Store) -> None:
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert box.currentText() == "公共卫生间"
-    states = {cells[0]: cells[7] for cells in panel.table.shown_cells()}
+    states = {cells[0]: cells[7] for cells in shown(panel.table).rows}
     assert (states["人民路"], states["禾丰路"]) == ("合格", "待定")
 
 

@@ -129,9 +129,9 @@ def test_three_clicks_are_up_down_and_none(qtbot: QtBot, table: RecordTable) -> 
 
 
 def test_markup_in_a_tip_is_shown_as_typed(table: RecordTable) -> None:
-    first, *rest = table.model.rows._pages[0]
+    first, *rest = table.model.rows.inner._pages[0]
     marked = replace(first, name="<b>粗</b> & 一二三四五六七八\n第二行")
-    table.model.rows._pages[0] = [marked, *rest]
+    table.model.rows.inner._pages[0] = [marked, *rest]
     tip = table.model.index(0, 0).data(int(Qt.ItemDataRole.ToolTipRole))
     assert tip == "<qt>&lt;b&gt;粗&lt;/b&gt; &amp; 一二三四五六七八<br>第二行</qt>"
     document = QTextDocument()
@@ -272,9 +272,9 @@ def test_a_fault_while_painting_is_said_once(qtbot: QtBot, table: RecordTable) -
     def gone(*_: object) -> None:
         raise StoreUnavailable("U 盘不见了。")
 
-    table.model.rows._source.page = gone  # type: ignore[method-assign]
+    table.model.rows.inner._source.page = gone  # type: ignore[method-assign]
     table.view.scrollToBottom()
-    table.model.rows._pages.clear()
+    table.model.rows.inner._pages.clear()
     table.view.viewport().update()
     qtbot.waitUntil(lambda: table.findChild(QPushButton, "t.error.copy").isVisible())
     assert table.model.rowCount() == 0

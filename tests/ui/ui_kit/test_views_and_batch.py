@@ -58,7 +58,7 @@ def test_many_rows_are_changed_after_a_look_and_taken_back_at_once(
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         field = dialog.findChild(QComboBox, "batch.field")
-        words = dialog.findChild(QLineEdit, "batch.words")
+        words = dialog.findChild(QComboBox, "batch.words.street")
         changes = dialog.findChild(QListWidget, "batch.changes")
         save = dialog.findChild(QAbstractButton, "batch.save")
         assert field is not None
@@ -66,7 +66,7 @@ def test_many_rows_are_changed_after_a_look_and_taken_back_at_once(
         assert changes is not None
         assert save is not None
         field.setCurrentText("街道")
-        type_chinese(words, "新设街道")
+        type_chinese(words.lineEdit(), "新设街道")
         assert changes.count() == 3
         assert changes.item(0).text() == f"青禾大道：{before[0]} → 新设街道"
         assert save.text() == "改 3 条"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db import records
@@ -47,10 +47,10 @@ def sheet_picture(path: Path, text: str) -> Path:
 def drop(panel: ScansPanel, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    panel.dropEvent(QDropEvent(
-        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    ))  # fmt: skip
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+           Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    QApplication.sendEvent(panel, QDragEnterEvent(QPoint(9, 9), *how))
+    QApplication.sendEvent(panel, QDropEvent(QPointF(9, 9), *how))
 
 
 def states(panel: ScansPanel) -> list[str]:

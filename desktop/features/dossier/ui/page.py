@@ -25,6 +25,7 @@ from desktop.features.dossier.limits import (
 from desktop.features.dossier.mending import mend
 from desktop.features.dossier.thumbnails import thumbnails
 from desktop.features.dossier.ui.caption_grid import CaptionGrid
+from desktop.features.dossier.ui.months_tab import MonthsTab
 from desktop.features.dossier.ui.pair_view import PairView
 from desktop.features.dossier.ui.window_bar import WindowBar
 from desktop.features.dossier.window import Window
@@ -92,6 +93,8 @@ class DossierPage(Page):
         self.tabs.setObjectName("dossier.tabs")
         self.tabs.addTab(body, "检查结果")
         self.tabs.addTab(self.captions, "图片六要素")
+        self.months = MonthsTab(context)
+        self.tabs.addTab(self.months, "按月份")
         self.set_body(self.tabs)
         SidePane(self, self.pair, split, self.tabs, title="对照", least=_BESIDE)
         SidePane(self, self.bar, whole, self.tabs, title="时限窗", least=_BELOW)
@@ -165,10 +168,11 @@ class DossierPage(Page):
 
         def save(values: Mapping[str, str]) -> None:
             store = self._context.store
-            _, changes = exempt(store, row.exemption, row.key, who=values["who"],
-                                reason=values["reason"])  # fmt: skip
+            self._context.done(
+                lambda: exempt(store, row.exemption, row.key, who=values["who"],
+                               reason=values["reason"]), "已放行，以后不再提"
+            )  # fmt: skip
             self._drop(row)
-            self._context.bus.publish(changes)
 
         fields = (
             Field("who", "放行人", required=True),
@@ -207,8 +211,7 @@ class DossierPage(Page):
 
         def save(values: Mapping[str, str]) -> None:
             day = date.fromisoformat(values["day"])
-            _, changes = type_date(self._context.store, ids, day)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: type_date(self._context.store, ids, day), "已填日期")
 
         fields = (Field("day", "成文/拍摄日期", kind="date", required=True),)
         self._ask("date_form", f"{len(ids)} 份材料的日期", fields, save)
@@ -240,8 +243,7 @@ class DossierPage(Page):
         former = all_limits(self._context.store).get(kind, Limits())
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_limits(self._context.store, kind, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: save_limits(self._context.store, kind, values), "已保存限值")
 
         fields = tuple(
             Field(key, title, str(getattr(former, key) or "")) for key, title in TITLES.items()
@@ -258,3 +260,4 @@ class DossierPage(Page):
         """Show days and captions anew; what a trial found stays until the next."""
         self.bar.reload()
         self.captions.reload()
+        self.months.reload()

@@ -14,18 +14,22 @@ from desktop.features.evidence.intake import AddResult, add_paths
 from desktop.features.evidence.service import (
     delete_documents,
     document_rows,
+    edit_documents,
     link_documents,
     return_reasons,
     review_documents,
     slot_rows,
+    unit_names,
     unlink_documents,
 )
 from desktop.features.evidence.ui.preview_pane import PreviewPane
 from desktop.features.evidence.ui.proposals_panel import ProposalsPanel
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.file_drops import FileDrops
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
-from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.pasting import Edits
+from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.side_pane import SidePane
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
@@ -40,12 +44,12 @@ _SLOTS = (
     Column("units", "责任单位", 150), Column("due", "时限", 90),
 )  # fmt: skip
 _DOCUMENTS = (
-    Column("name", "材料", 190), Column("review", "状态", 80, state=True),
+    Column("name", "材料", 190, editable=True), Column("review", "状态", 80, state=True),
     Column("codes", "编号", 90), Column("unit", "单位", 84), Column("reason", "归位依据", 230),
-    Column("fact_date", "成文/拍摄日期", 104),
+    Column("fact_date", "成文/拍摄日期", 104, editable=True, date=True),
     Column("bytes", "大小", 76, right=True, text=lambda size: f"{max(1, size // 1024):,} KB",
            total=True),
-    Column("source_path", "来自", 260),
+    Column("source_path", "来自", 260), Column("remark", "备注", 150, editable=True),
 )  # fmt: skip
 
 
@@ -58,7 +62,7 @@ class EvidencePage(Page):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
-        self.setAcceptDrops(True)
+        FileDrops(self).dropped.connect(self.add)
         self.slots = RecordTable(
             "evidence.slots", slot_rows(context.store), _SLOTS,
             empty="这里列出每条测评标准要的材料。\n先在“测评体系”页导入任务分解表。",
@@ -66,11 +70,14 @@ class EvidencePage(Page):
             title="要的材料",
         )  # fmt: skip
         self.documents = RecordTable(
-            "evidence", document_rows(context.store), _DOCUMENTS,
+            "evidence", document_rows(context.store),
+            offering(_DOCUMENTS, unit=lambda: unit_names(context.store)),
             empty="把各单位交来的文件或整个文件夹拖到这里，\n程序按编号归位，原文件不动。",
             filters=(("review", "全部状态", ("未归位", "待审", "退回", "通过")),),
             title="收到的材料", step=("收文件夹", self._choose_folder),
         )  # fmt: skip
+        self.documents.set_edit(self._edit, self._edit_many)
+        self.documents.refused.connect(context.messages.error)
         self.proposals = ProposalsPanel(context)
         self.preview = PreviewPane(context)
         self.tabs = QTabWidget()
@@ -96,6 +103,15 @@ class EvidencePage(Page):
             table.selection_changed.connect(self._show_selected)
         self.tabs.currentChanged.connect(self._show_selected)
         self._show_selected()
+
+    def _edit(self, record: Any, key: str, text: str) -> bool:
+        return self._edit_many([(record, {key: text})])
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 份材料"
+        saved = self._context.perform(lambda: edit_documents(self._context.store, changes), words)
+        return saved is not None
 
     def _show_selected(self, _tab: int = 0) -> None:
         if self.tabs.currentWidget() is self.preview:
@@ -202,11 +218,16 @@ class EvidencePage(Page):
         reasons = {reason.text: reason.code for reason in return_reasons()}
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = review_documents(
-                self._context.store, ids, "returned", reason=reasons[values["reason"]],
-                text=values["text"],
-            )  # fmt: skip
-            self._context.bus.publish(changes)
+            self._context.done(
+                lambda: review_documents(
+                    self._context.store,
+                    ids,
+                    "returned",
+                    reason=reasons[values["reason"]],
+                    text=values["text"],
+                ),
+                "已退回",
+            )
 
         fields = (
             Field("reason", "原因", choices=list(reasons)),
@@ -230,15 +251,6 @@ class EvidencePage(Page):
         count = self.proposals.table.model.rowCount()
         self.tabs.setTabText(1, f"归位建议 {count}" if count else "归位建议")
         self._show_selected()
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        urls = event.mimeData().urls()
-        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
 
 
 def _titled(title: str, body: QWidget) -> QWidget:

@@ -89,9 +89,12 @@ class BulletinsTab(QWidget):
             starts = read_day(values["starts"], "督查开始日期") or today()
             ends = read_day(values["ends"], "督查结束日期") or today()
             cut_off = read_day(values["cut_off"], "整改统计截至") or today()
-            _, changes = make_bulletin(self._context.store, starts, ends, cut_off,
-                                       title=values["title"])  # fmt: skip
-            self._context.bus.publish(changes)
+            self._context.done(
+                lambda: make_bulletin(
+                    self._context.store, starts, ends, cut_off, title=values["title"]
+                ),
+                "已生成通报",
+            )
 
         day = today().isoformat()
         fields = (

@@ -127,8 +127,10 @@ class CardsTab(QWidget):
 
             def save(values: Mapping[str, str], card_id: str = row.id) -> None:
                 day = read_day(values["replied"], "回复日期")
-                _, changes = reply_card(self._context.store, card_id, {**values, "replied": day})
-                self._context.bus.publish(changes)
+                self._context.done(
+                    lambda: reply_card(self._context.store, card_id, {**values, "replied": day}),
+                    "已登记回执",
+                )
 
             fields = (Field("replied", "回复日期", help="不填是今天"), Field("reply_who", "回复人"),
                       Field("reply", "整改情况", row.reply, required=True))  # fmt: skip
@@ -139,8 +141,10 @@ class CardsTab(QWidget):
         for row in self.issued.selected()[:1]:
 
             def save(values: Mapping[str, str], card_id: str = row.id) -> None:
-                _, changes = void_card(self._context.store, card_id, values["reason"])
-                self._context.bus.publish(changes)
+                self._context.done(
+                    lambda: void_card(self._context.store, card_id, values["reason"]),
+                    "已作废，编号保留",
+                )
 
             fields = (Field("reason", "作废原因", required=True, help="编号保留，不再使用"),)
             FormDialog(self.window(), "findings.void_form", f"作废 {row.code}", fields, save,

@@ -30,8 +30,10 @@ def ask_finding(parent: QWidget, context: UiContext, row: Any | None) -> None:
             given |= {"units": [name for name in names if name], "source": "手工登记"}
         elif values["point"] == row.point:
             del given["point"]
-        _, changes = note_finding(context.store, row.id if row else None, given)
-        context.bus.publish(changes)
+        context.done(
+            lambda: note_finding(context.store, row.id if row else None, given),
+            "已保存问题" if row else "已登记问题",
+        )
 
     title = f"修改问题 {row.number}" if row else "登记问题"
     FormDialog(parent, "findings.form", title, _fields(context, row), save,
@@ -50,8 +52,8 @@ def _fields(context: UiContext, row: Any | None) -> list[Field]:
               help="点位名称；不在点位台账里的地方也可以写"),
         Field("street", "街道", now("street")),
         Field("class_", "类别", now("class_"), choices=classes),
-        Field("found", "发现日期", now("found", today().isoformat())),
-        Field("due", "整改时限", now("due"), help="如 8.31、8月底；不填交办时再定"),
+        Field("found", "发现日期", now("found", today().isoformat()), kind="date"),
+        Field("due", "整改时限", now("due"), kind="date", help="如 8.31、8月底；不填交办时再定"),
         Field("weight", "权重", now("weight"), help="可不填；够重的直接发红卡"),
         Field("remark", "备注", now("remark")),
     ]  # fmt: skip

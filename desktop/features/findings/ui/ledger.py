@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,11 +20,12 @@ from PySide6.QtWidgets import (
 from desktop.features.findings.boards import Reminders, reminders
 from desktop.features.findings.choices import Choices, choices
 from desktop.features.findings.rules import STATES
-from desktop.features.findings.service import add_photo, finding_rows
+from desktop.features.findings.service import add_photo, edit_findings, finding_rows
 from desktop.features.findings.ui.detail import FindingDetail
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.reading import Reading
-from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.wrapping import WrappingRow
 
@@ -34,13 +36,14 @@ _EMPTY = (
 _COLUMNS = (
     Column("number", "编号", 52, right=True), Column("state", "状态", 84, state=True),
     Column("late", "期限", 84, state=True), Column("point", "地点", 150),
-    Column("text", "问题", 230), Column("lead", "牵头单位", 90), Column("due", "整改时限", 92),
-    Column("street", "街道", 84), Column("units", "责任单位", 150), Column("class_", "类别", 84),
+    Column("text", "问题", 230), Column("lead", "牵头单位", 90),
+    Column("due", "整改时限", 92, editable=True, date=True), Column("street", "街道", 84),
+    Column("units", "责任单位", 150), Column("class_", "类别", 84),
     Column("indicator", "对应指标", 84), Column("found", "发现日期", 92),
     Column("assigned", "交办日期", 92), Column("fixed", "整改日期", 92),
     Column("closed", "销号日期", 92), Column("former", "反弹自", 60, right=True),
     Column("photos", "照片", 48, right=True), Column("cards", "督办卡", 56, right=True),
-    Column("source", "来源", 200), Column("remark", "备注", 150),
+    Column("source", "来源", 200), Column("remark", "备注", 150, editable=True),
 )  # fmt: skip
 _BESIDE = 720
 _LATE = ("逾期", "今日到期")
@@ -59,11 +62,15 @@ class Ledger(QWidget):
         self._reading = Reading(context, self)
         self._wanted: bool | None = None
         self.table = RecordTable(
-            "findings", finding_rows(context.store), _COLUMNS, empty=_EMPTY,
+            "findings", finding_rows(context.store),
+            offering(_COLUMNS, class_=lambda: ("", *choices(context.store).classes)),
+            empty=_EMPTY, title="问题台账",
             filters=(("state", "全部状态", tuple(STATES.values())),
                      ("late", "全部期限", _LATE), ("street", "全部街道", ()),
                      ("lead", "全部牵头单位", ()), ("class_", "全部类别", ())),
         )  # fmt: skip
+        self.table.set_edit(self._edit, self._edit_many)
+        self.table.refused.connect(context.messages.error)
         self.detail = FindingDetail(context.store)
         self.detail.photo_wanted.connect(self._add_photo)
         self.table.selection_changed.connect(self._show_selected)
@@ -80,6 +87,15 @@ class Ledger(QWidget):
         row.addLayout(column, 1)
         row.addWidget(self.detail)
         self._read_words()
+
+    def _edit(self, record: Any, key: str, text: str) -> bool:
+        return self._edit_many([(record, {key: text})])
+
+    def _edit_many(self, edits: Edits) -> bool:
+        changes = {record.id: values for record, values in edits}
+        words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 个问题"
+        saved = self._context.perform(lambda: edit_findings(self._context.store, changes), words)
+        return saved is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit(event.size().width())

@@ -58,6 +58,7 @@ class FindingsPage(Page):
         self.set_body(self.tabs)
         self._add_actions()
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.reload()
 
     def _add_actions(self) -> None:
         read_only = self._context.store.read_only
@@ -82,7 +83,7 @@ class FindingsPage(Page):
         QShortcut(QKeySequence("Ctrl+I"), self.ledger, self.ledger.fold)
 
     def _tab_changed(self, index: int) -> None:
-        self.show_actions(index == 0)
+        self.show_actions(offered=index == 0)
         self._refresh()
 
     def step(self) -> None:

@@ -45,8 +45,7 @@ class ScoreActions:
         save: Callable[[Mapping[str, str]], tuple[Any, Changes]],
     ) -> None:  # fmt: skip
         def run(values: Mapping[str, str]) -> None:
-            _, changes = save(values)
-            self.context.bus.publish(changes)
+            self.context.done(lambda: save(values), "已保存")
 
         FormDialog(self.parent, name, title, fields, run, faults=self.context.faults).exec()
 

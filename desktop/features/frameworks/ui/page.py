@@ -27,7 +27,7 @@ _EMPTY = (
 _REQUIREMENTS = (
     Column("code", "编号", 92), Column("title", "测评标准", 330), Column("method", "测评方式", 92),
     Column("readiness", "准备度", 84, state=True), Column("lead", "牵头单位", 92),
-    Column("owner", "责任单位", 150), Column("due", "完成时限", 96, editable=True),
+    Column("owner", "责任单位", 150), Column("due", "完成时限", 96, editable=True, date=True),
     Column("hint", "相关提示", 180, editable=True), Column("text", "材料要求", 220),
     Column("project", "测评项目", 180), Column("edition", "版本", 90),
 )  # fmt: skip

@@ -94,11 +94,16 @@ class OperatorsDialog(QDialog):
         role = former.role if former else ("entry" if self._known else "admin")
 
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_operator(
-                self._context.store, former.id if former else None, name=values["name"],
-                role=codes[values["role"]], active=values["active"] == "在用",
-            )  # fmt: skip
-            self._context.bus.publish(changes)
+            self._context.done(
+                lambda: save_operator(
+                    self._context.store,
+                    former.id if former else None,
+                    name=values["name"],
+                    role=codes[values["role"]],
+                    active=values["active"] == "在用",
+                ),
+                "已保存操作员",
+            )
 
         state = "在用" if former is None or former.active else "停用"
         fields = (
@@ -116,10 +121,12 @@ class OperatorsDialog(QDialog):
         def save(values: Mapping[str, str]) -> None:
             if values["fresh"] != values["again"]:
                 raise UserError("两次输入的新口令不一样。", "原来的口令没有改动。")
-            _, changes = set_password(
-                self._context.store, chosen.id, former=values["former"], fresh=values["fresh"]
+            self._context.done(
+                lambda: set_password(
+                    self._context.store, chosen.id, former=values["former"], fresh=values["fresh"]
+                ),
+                "口令已改",
             )
-            self._context.bus.publish(changes)
 
         fields = (
             Field("former", "现在的口令", help="管理员设别人的口令时留空"),

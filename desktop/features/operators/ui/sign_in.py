@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -159,9 +159,16 @@ class IdleWatch(QObject):
     def watch(self) -> None:
         """Begin to look at keys and mouse; every event of the program costs a little then."""
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        # Keys and mouse reach a window before its widgets. A filter over the application would be
+        # asked of every event of every widget, thousands while a page is built.
+        application.focusWindowChanged.connect(self._watch)
+        self._watch(application.focusWindow())
         self.timer.start()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES:

@@ -15,12 +15,13 @@ from desktop.features.points.service import (
     edit_points,
     point_rows,
     point_types,
+    streets,
 )
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
-from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
@@ -61,7 +62,10 @@ class PointsPage(Page):
         store = context.store
         types = [item.name for item in point_types(store)]
         self.table = RecordTable(
-            "points", point_rows(store), _POINTS, empty=_EMPTY, title="点位",
+            "points", point_rows(store), offering(
+                _POINTS, type=lambda: [item.name for item in point_types(store)],
+                street=lambda: streets(store),
+            ), empty=_EMPTY, title="点位",
             filters=(("type", "全部类型", types),),
             step=("导入点位", lambda: verbs.import_table("points")),
         )  # fmt: skip
@@ -111,8 +115,7 @@ class PointsPage(Page):
 
     def _add(self) -> None:
         def save(values: Mapping[str, str]) -> None:
-            _, changes = edit_point(self._context.store, None, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: edit_point(self._context.store, None, values), "已新增点位")
 
         types = [item.name for item in point_types(self._context.store)]
         fields = (

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.core.chart import StateBar, range_chart, state_chart, trend_chart
+from desktop.core.chart_months import month_chart
 from desktop.core.clock import day_words
 from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
@@ -132,6 +133,8 @@ def _parts(flow: GbFlow, report: ReadinessReport) -> None:
         flow.heading(f"{title}（{len(table.rows)}）" if table.rows else title, 1)
         if words:
             flow.caption(words)
+            if report.timeline.months:
+                flow.chart(partial(month_chart, report.timeline))
         flow.table(table, empty=empty)
     _findings(flow, report)
     if report.score is not None:

@@ -63,6 +63,7 @@ class Flow:
         self.y = self.top
         self.width = size[0] - self.left - self._right
         self._has_foot = True
+        self._ruled_to = self.top
         self._late: list[tuple[str, Callable[[], None]]] = []
         self.note("标题", f"{title}{foot}")
 
@@ -100,6 +101,7 @@ class Flow:
         self.sheet.text(self.left, y, self._foot, size=FOOT, room=self.width - 44)
         start = right - text_width("共 000 页", FOOT)
         self.sheet.text(start - 1, y, f"第 {self.sheet.page} 页", size=FOOT, align="right")
+
         self._later("pages", lambda: self.sheet.text(start, y, self._pages_words(), size=FOOT))
 
     def _pages_words(self) -> str:
@@ -150,8 +152,11 @@ class Flow:
         self.note("表头", "".join(table.heads))
         self._table_head(table, widths)
         top = self.y
-        for row in table.rows:
+        for number, row in enumerate(table.rows):
             self.note(row[0], "".join(row))
+            if number in table.headings:
+                top = self._group_row(table, widths, row[0], top)
+                continue
             cells = [
                 _cut(lines_of(text, _SIZE, wide - 2 * _PAD), most_lines)
                 for text, wide in zip(row, widths, strict=True)
@@ -160,6 +165,22 @@ class Flow:
                 cells, top = self._row(table, widths, cells, top)
         self._close(widths, top)
         self.y += 4
+
+    def _group_row(
+        self, table: TableData, widths: Sequence[float], words: str, top: float
+    ) -> float:
+        """Draw the heading of a group, never as the last row of a page; return where it ends."""
+        if self.room < 2 * _HEAD + _LEADING:
+            self._close(widths, top)
+            self.new_page()
+            self._table_head(table, widths)
+        self._rule(widths)
+        self.sheet.box(self.left, self.y, self.width, _HEAD, weight=FRAME, grey=0.95)
+        self.sheet.text(self.left + _PAD, self.y + 4.8, words, size=_SIZE, bold=True,
+                        room=self.width - 2 * _PAD)  # fmt: skip
+        self.y += _HEAD
+        self._ruled_to = self.y
+        return self.y
 
     def _row(
         self, table: TableData, widths: Sequence[float], cells: list[tuple[str, ...]], top: float
@@ -176,23 +197,15 @@ class Flow:
         height = max(len(lines) for lines in now) * _LEADING + 2
         x = self.left
         for index, (lines, wide) in enumerate(zip(now, widths, strict=True)):
-            self._cell(lines, x, wide, index in table.right)
+            _draw_cell(self.sheet, lines, (x, self.y + 4.2), wide, is_right=index in table.right)
             x += wide
         self.y += height
         self.sheet.line(self.left, self.y, self.left + self.width, self.y)
         return [lines[fitting:] for lines in cells], top
 
-    def _cell(self, lines: tuple[str, ...], x: float, wide: float, is_right: bool) -> None:
-        first = self.y + 4.2
-        if is_right:
-            for number, line in enumerate(lines):
-                self.sheet.text(x + wide - _PAD, first + number * _LEADING, line, size=_SIZE,
-                                align="right")  # fmt: skip
-        else:
-            self.sheet.block(x + _PAD, first, lines, size=_SIZE, leading=_LEADING)
-
     def _table_head(self, table: TableData, widths: Sequence[float]) -> None:
         self.need(_HEAD + 16)
+        self._ruled_to = self.y
         self.sheet.box(self.left, self.y, self.width, _HEAD, weight=FRAME, grey=0.9)
         x = self.left
         for index, (head, wide) in enumerate(zip(table.heads, widths, strict=True)):
@@ -206,11 +219,16 @@ class Flow:
     def _close(self, widths: Sequence[float], top: float) -> None:
         if self.y <= top:
             return
+        self._rule(widths)
+        self.sheet.box(self.left, top - _HEAD, self.width, self.y - top + _HEAD, weight=FRAME)
+
+    def _rule(self, widths: Sequence[float]) -> None:
+        """Draw the lines between the columns down to here."""
         x = self.left
         for wide in widths[:-1]:
             x += wide
-            self.sheet.line(x, top - _HEAD, x, self.y)
-        self.sheet.box(self.left, top - _HEAD, self.width, self.y - top + _HEAD, weight=FRAME)
+            self.sheet.line(x, self._ruled_to, x, self.y)
+        self._ruled_to = self.y
 
     def chart(self, make: Callable[[ChartStyle], Drawing], *, row: float = 7.0) -> None:
         """Draw a chart over the whole width, on a new page where it finds no room."""
@@ -228,6 +246,18 @@ class Flow:
         for name, draw in self._late:
             self.sheet.form(name, draw)
         return self.sheet.save()
+
+
+def _draw_cell(
+    sheet: PhotoSheet, lines: tuple[str, ...], place: tuple[float, float], wide: float, *,
+    is_right: bool,
+) -> None:  # fmt: skip
+    x, first = place
+    if is_right:
+        for number, line in enumerate(lines):
+            sheet.text(x + wide - _PAD, first + number * _LEADING, line, size=_SIZE, align="right")
+    else:
+        sheet.block(x + _PAD, first, lines, size=_SIZE, leading=_LEADING)
 
 
 def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:

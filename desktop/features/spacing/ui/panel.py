@@ -239,8 +239,7 @@ class SpacingPanel(QWidget):
         """Ask for some fields; what they change is published."""
 
         def run(values: Mapping[str, str]) -> None:
-            _, changes = save(values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: save(values), "已保存")
 
         faults = self._context.faults
         FormDialog(self.window(), name, title, fields, run, faults=faults).exec()

@@ -11,13 +11,14 @@ from desktop.features.units.service import (
     delete_units,
     save_unit,
     save_units,
+    unit_kinds,
     unit_rows,
 )
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
-from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
 
@@ -44,7 +45,9 @@ class UnitsPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
-        self.table = RecordTable("units", unit_rows(context.store), _COLUMNS, empty=_EMPTY,
+        self.table = RecordTable("units", unit_rows(context.store),
+                                 offering(_COLUMNS, kind=lambda: unit_kinds(context.store)),
+                                 empty=_EMPTY,
                                  title="责任单位",
                                  step=("导入", lambda: verbs.import_table("units")))  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
@@ -76,8 +79,7 @@ class UnitsPage(Page):
 
     def _add(self) -> None:
         def save(values: Mapping[str, str]) -> None:
-            _, changes = save_unit(self._context.store, None, values)
-            self._context.bus.publish(changes)
+            self._context.done(lambda: save_unit(self._context.store, None, values), "已新增单位")
 
         fields = (
             Field("name", "单位简称", required=True), Field("full_name", "单位全称"),
@@ -89,8 +91,9 @@ class UnitsPage(Page):
         for record in self.table.selected()[:1]:
 
             def save(values: Mapping[str, str], unit_id: str = record.id) -> None:
-                _, changes = add_alias(self._context.store, unit_id, values["alias"])
-                self._context.bus.publish(changes)
+                self._context.done(
+                    lambda: add_alias(self._context.store, unit_id, values["alias"]), "已加别名"
+                )
 
             fields = (Field("alias", "别名", required=True, help="表格里出现过的另一种叫法"),)
             self._dialog("units.alias", f"给“{record.name}”加别名", fields, save)

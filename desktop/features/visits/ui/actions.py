@@ -50,8 +50,7 @@ class RoundActions:
         act: Callable[[RoundPlan], tuple[Round, Changes]],
     ) -> None:  # fmt: skip
         def save(plan: RoundPlan) -> None:
-            made, changes = act(plan)
-            self._context.bus.publish(changes)
+            made = self._context.done(lambda: act(plan), f"已保存轮次“{plan.name}”")
             self._choose(made.id)
 
         ask_round(self._parent.window(), title, former, save, self._context.faults)

@@ -197,8 +197,9 @@ class EntryPanel(QWidget):
             return
 
         def save(values: Any) -> None:
-            _, changes = write_remark(store, sheet, line, values["remark"])
-            self._context.bus.publish(changes)
+            self._context.done(
+                lambda: write_remark(store, sheet, line, values["remark"]), "已写备注"
+            )
 
         FormDialog(self.window(), "visits.entry.remark", f"{line.code} 备注",
                    (Field("remark", "备注", line.remark),), save,

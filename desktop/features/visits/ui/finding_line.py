@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop.ui_kit.file_drops import FileDrops, files_of
+
 _PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
 
 
@@ -27,7 +29,7 @@ class FindingLine(QWidget):
     def __init__(self, name: str, number: int, text: str, units: str, photos: int) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAcceptDrops(True)
+        FileDrops(self).dropped.connect(self._take)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(8)
@@ -87,7 +89,7 @@ class FindingLine(QWidget):
         """Take the clipboard's picture or files; words are the fields' own business."""
         mime = QGuiApplication.clipboard().mimeData()
         if mime.hasUrls():
-            self._take(mime)
+            self._take(files_of(mime))
         elif mime.hasImage():
             folder = Path(tempfile.mkdtemp(prefix="yingjian-"))
             path = folder / "粘贴的照片.png"
@@ -96,15 +98,6 @@ class FindingLine(QWidget):
             path.unlink(missing_ok=True)
             folder.rmdir()
 
-    def _take(self, mime: Any) -> None:
-        for url in mime.urls():
-            if url.isLocalFile():
-                self.photo.emit(Path(url.toLocalFile()))
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        self._take(event.mimeData())
-        event.acceptProposedAction()
+    def _take(self, paths: list[Path]) -> None:
+        for path in paths:
+            self.photo.emit(path)

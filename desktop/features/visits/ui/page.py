@@ -176,7 +176,7 @@ class VisitsPage(Page):
         kept = self.round_id()
         rows = round_rows(self._context.store).all()
         words = [(r.id, f"{r.number}  {r.name}（{r.done}/{r.points}）") for r in rows]
-        if words == [(self.round.itemData(n), self.round.itemText(n))
+        if words and words == [(self.round.itemData(n), self.round.itemText(n))
                      for n in range(self.round.count())]:  # fmt: skip
             return
         self.round.blockSignals(True)
@@ -184,7 +184,7 @@ class VisitsPage(Page):
         for row_id, text in words:
             self.round.addItem(text, row_id)
         found = self.round.findData(kept) if kept else 0
-        self.round.setCurrentIndex(found if found >= 0 else 0)
+        self.round.setCurrentIndex(max(0, found) if words else -1)
         self.round.blockSignals(False)
         self.results.offer_rounds([(row.id, row.name) for row in rows])
 

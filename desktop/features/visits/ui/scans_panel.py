@@ -28,6 +28,7 @@ from desktop.features.visits.scans import (
 )
 from desktop.features.visits.ui.scan_picture import ScanPicture
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.file_drops import FileDrops
 from desktop.ui_kit.job_runner import Outcome
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
@@ -54,7 +55,7 @@ class ScansPanel(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self.setAcceptDrops(True)
+        FileDrops(self).dropped.connect(self.add)
         self.table = RecordTable(
             "visits.scans", scan_rows(context.store), _COLUMNS, empty=_EMPTY,
             filters=(("state", "全部状态", ("未归位", "已归位")),),
@@ -198,12 +199,3 @@ class ScansPanel(QWidget):
         """Read the list again."""
         self.table.reload()
         self._show_selected()
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        urls = event.mimeData().urls()
-        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
