@@ -96,6 +96,12 @@ class Screen:
         """Open the workspace."""
         assert self.program.open(self.folder)
 
+    def click(self, page: str) -> None:
+        """Click a page in the navigation."""
+        from PySide6.QtWidgets import QToolButton
+
+        self.window.findChild(QToolButton, f"nav.{page}").click()
+
     def is_busy(self) -> bool:
         """Tell whether a worker is at work or a list still to be read."""
         from desktop.ui_kit.latest import LatestAnswer
@@ -169,7 +175,7 @@ def under_load(watch: Watch, room: Path, source: str) -> None:
         ("findings", "findings", "积水 第199"),
         ("evidence", "evidence", "说明 199"),
     ):
-        step(f"{page} 打开", lambda p=page: screen.window.go_to(p))
+        step(f"{page} 打开", lambda p=page: screen.click(p))
         table = screen.table(name)
         step(f"{page} 边输入边筛选", lambda t=table, w=word: _type(screen, t, w))
         step(f"{page} 拼音首字母", lambda t=table: (t._filter.setText(""), _type(screen, t, "lm")))
