@@ -56,6 +56,8 @@ class MonthsTab(QWidget):
         """Count again."""
         now = timeline(self._context.store)
         self.chart.show_chart(partial(month_chart, now))
+        # In a low window the list gives way, not the names of the months.
+        self.chart.setMinimumHeight(self.chart.sizeHint().height())
         self._rows.set([
             _Row(one.name, one.name, one.inside, one.outside, one.inside + one.outside)
             for one in reversed(now.months) if one.inside or one.outside

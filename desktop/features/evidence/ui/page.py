@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
@@ -32,11 +32,13 @@ from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column, offering
+from desktop.ui_kit.side_pane import SidePane
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _DRAGGED = "documents"
+_BESIDE = QSize(760, 0)
 _SLOTS = (
     Column("code", "编号", 84), Column("kind", "材料项", 84),
     Column("state", "状态", 80, state=True),
@@ -91,6 +93,7 @@ class EvidencePage(Page):
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         self.set_body(split)
+        SidePane(self, self.preview, split, self.tabs, title="预览", least=_BESIDE)
         self._add_actions()
         self._connect()
 
@@ -117,6 +120,8 @@ class EvidencePage(Page):
         return saved is not None
 
     def _show_selected(self, _tab: int = 0) -> None:
+        if self.tabs.currentWidget() is self.preview:
+            return
         is_proposal = self.tabs.currentIndex() == 1
         rows = (self.proposals().table if is_proposal else self.documents).selected(1)
         if not rows:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from desktop.core.changes import Changes, Kind
 from desktop.features.findings.service import withdraw_finding
 from desktop.features.findings.steps import StepInput, able, states_of, take_step
@@ -68,6 +70,9 @@ class FindingsPage(Page):
             button.setEnabled(
                 not (read_only and name in ("delete", "import", "edit", "add", "step"))
             )
+        fold = self.add_action("detail", "详情", "panel", self.ledger.fold, last=True)
+        fold.setToolTip("展开或收起详情（Ctrl+I）")
+        QShortcut(QKeySequence("Ctrl+I"), self.ledger, self.ledger.fold)
 
     def _tab_changed(self, index: int) -> None:
         self.show_actions(offered=index == 0)

@@ -67,7 +67,7 @@ class IndicatorsPage(Page):
         ))  # fmt: skip
         self.tabs.add("负面清单", lambda: RecordTable(
             "indicators.negative", negative_rows(store), _NEGATIVES, title="负面清单",
-            empty="还没有负面清单。导入任务分解表时会一起读入。",
+            empty="这里是扣分和一票否决的事项。\n点“导入”，选任务分解表，会一起读入。",
         ))  # fmt: skip
         self.set_body(self.tabs)
         self.add_action("history", "历史", "history", self._history)
