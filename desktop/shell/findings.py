@@ -1,4 +1,7 @@
-"""The prints of the ledger as its page asks for them."""
+"""The prints of the ledger as its page asks for them.
+
+What lays them out is read by the job that needs it: that takes longer than a page may stand still.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,6 @@ from typing import Any
 
 from desktop.core.paths import exports
 from desktop.features.findings.ui.prints import Ids, Prints
-from desktop.features.reports import (
-    print_bulletin,
-    print_cards,
-    print_notices,
-    print_photo_pairs,
-)
 from desktop.ui_kit.context import UiContext
 
 
@@ -33,21 +30,28 @@ def finding_prints(context: UiContext, show_pdf: Callable[[Path, str], None]) ->
         context.start(f"生成{title}", lambda ctx, store: job(ctx, store, target), done)
 
     def cards(ids: Ids) -> None:
-        start("督办卡", "督办卡.pdf", lambda ctx, store, file: print_cards(ctx, store, file, ids))
+        start("督办卡", "督办卡.pdf", lambda *place: _print("print_cards", ids, *place))
 
     def notices(ids: Ids) -> None:
         def both(ctx: Any, store: Any, file: Path) -> Any:
-            print_notices(ctx, store, file.with_suffix(".docx"), ids)
-            return print_notices(ctx, store, file, ids)
+            _print("print_notices", ids, ctx, store, file.with_suffix(".docx"))
+            return _print("print_notices", ids, ctx, store, file)
 
         start("整改通知单", "整改通知单.pdf", both)
 
     def pairs(ids: Ids) -> None:
         start("整改前后对比", "整改前后对比.pdf",
-              lambda ctx, store, file: print_photo_pairs(ctx, store, file, ids))  # fmt: skip
+              lambda *place: _print("print_photo_pairs", ids, *place))  # fmt: skip
 
     def bulletin(wanted: str, as_docx: bool) -> None:
         name = f"督查通报.{'docx' if as_docx else 'pdf'}"
-        start("督查通报", name, lambda ctx, store, file: print_bulletin(ctx, store, file, wanted))
+        start("督查通报", name, lambda *place: _print("print_bulletin", wanted, *place))
 
     return Prints(cards, notices, pairs, bulletin)
+
+
+def _print(name: str, wanted: Ids | str, ctx: Any, store: Any, file: Path) -> Any:
+    """Lay out what one of the jobs of the reports prints."""
+    from desktop.features import reports
+
+    return getattr(reports, name)(ctx, store, file, wanted)

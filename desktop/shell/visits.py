@@ -1,23 +1,19 @@
-"""Putting the page of site visits together with the prints and panels of other features."""
+"""Putting the page of site visits together with the prints and panels of other features.
+
+What lays prints and tables out is read by the job that needs it: that takes longer than a page may
+stand still.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from desktop.core.paths import exports
-from desktop.features.exchange import export_results
 from desktop.features.points import point_rows
-from desktop.features.reports import (
-    ROUND_DOCUMENTS,
-    Printed,
-    RoundChoice,
-    SheetChoice,
-    print_spacing,
-)
 from desktop.features.spacing.ui.panel import SpacingPanel
 from desktop.features.visits import add_points, round_rows, team_plans
 from desktop.features.visits.ui.page import Tab, VisitPrints, VisitsPage
@@ -25,6 +21,9 @@ from desktop.features.visits.ui.scans_panel import ScansPanel
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.verbs import Verbs
+
+if TYPE_CHECKING:
+    from desktop.features.reports import Printed, SheetChoice
 
 
 def make_visits_page(
@@ -39,25 +38,40 @@ def make_visits_page(
             lambda printed: verbs.show_pdf(printed.file, title),
         )  # fmt: skip
 
-    def about(name: str, title: str, choice: RoundChoice) -> None:
-        start(title, lambda ctx, store, target: ROUND_DOCUMENTS[name](ctx, store, target, choice))
+    def about(name: str, title: str, round_id: str, **wanted: str) -> None:
+        def job(ctx: Any, store: Any, target: Path) -> Printed:
+            from desktop.features.reports import ROUND_DOCUMENTS, RoundChoice
+
+            return ROUND_DOCUMENTS[name](ctx, store, target, RoundChoice(round_id, **wanted))
+
+        start(title, job)
+
+    def spaced(ctx: Any, store: Any, target: Path) -> Printed:
+        from desktop.features.reports import print_spacing
+
+        return print_spacing(ctx, store, target)
 
     def export(round_id: str, against: str | None) -> None:
         target = exports(context.store.workspace) / "实地考察结果.xlsx"
+
+        def job(_ctx: Any, store: Any) -> int:
+            from desktop.features.exchange import export_results
+
+            return export_results(store, round_id, against, target)
+
         context.start(
-            "导出实地考察结果",
-            lambda ctx, store: export_results(store, round_id, against, target),
+            "导出实地考察结果", job,
             lambda count: context.messages.info(f"已导出 {count} 个点位的结果：{target}"),
         )  # fmt: skip
 
     prints = VisitPrints(
         lambda round_id: ask_sheets(context, round_id, print_sheets),
-        lambda round_id, paper: about("map", "考察草图", RoundChoice(round_id, paper=paper)),
-        lambda round_id, against: about("visits", "实地考察情况报告",
-                                        RoundChoice(round_id, against or "")),
-        lambda round_id: about("draws", "随机抽点记录", RoundChoice(round_id)), export,
+        lambda round_id, paper: about("map", "考察草图", round_id, paper=paper),
+        lambda round_id, against: about("visits", "实地考察情况报告", round_id,
+                                        against=against or ""),
+        lambda round_id: about("draws", "随机抽点记录", round_id), export,
     )  # fmt: skip
-    spacing = SpacingPanel(context, verbs, lambda: start("间距核算", print_spacing))
+    spacing = SpacingPanel(context, verbs, lambda: start("间距核算", spaced))
     scans = ScansPanel(context)
     page = VisitsPage(
         context, verbs, prints,
@@ -91,6 +105,8 @@ def ask_sheets(
     teams = [plan.team for plan in team_plans(context.store, round_id) if plan.team]
 
     def save(values: Mapping[str, str]) -> None:
+        from desktop.features.reports import SheetChoice
+
         chosen = (values["team"],) if values["team"] != whole else ()
         print_sheets(SheetChoice(
             round=round_id, group_by="team", teams=chosen, blank_lines=int(values["lines"]),

@@ -107,7 +107,10 @@ class GroupedList(QObject):
 
     def places(self, ids: set[str]) -> list[int]:
         """Return which of the rows shown bear one of some ids."""
-        rows = (self.grouping.row_of(offset) for offset in self.inner.places(ids))
+        offsets = self.inner.places(ids)
+        if not self.grouping.groups:
+            return offsets
+        rows = map(self.grouping.row_of, offsets)
         return [row for row in rows if row is not None]
 
     def place_of(self, row_id: str) -> int | None:

@@ -20,19 +20,27 @@ class RowSelection(QObject):
     def __init__(self, view: TableView, model: RowsModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
+        self._kept_runs: list[tuple[int, int]] = []
         self._kept: list[str] = []
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._select_again)
 
     def _keep(self) -> None:
-        self._kept = self.ids()
+        self._kept_runs = self._runs()
+        self._kept = self._ids_of(self._kept_runs)
 
     def _select_again(self) -> None:
         chosen = QItemSelection()
-        for first, last in _runs_of(self._model.rows.places(set(self._kept)) if self._kept else ()):
+        for first, last in self._runs_again():
             chosen.select(self._model.index(first, 0), self._model.index(last, 0))
         if chosen.count():
             self._view.selectionModel().select(chosen, _ROWS)
+
+    def _runs_again(self) -> list[tuple[int, int]]:
+        """Return where the rows kept stand now, which is mostly where they stood."""
+        if self._ids_of(self._kept_runs) == self._kept:
+            return self._kept_runs
+        return _runs_of(self._model.rows.places(set(self._kept)))
 
     def _runs(self) -> list[tuple[int, int]]:
         """Return the selected rows as (first, last) in the order shown."""
@@ -46,7 +54,9 @@ class RowSelection(QObject):
 
     def ids(self) -> list[str]:
         """Return their ids in the order shown."""
-        runs = self._runs()
+        return self._ids_of(self._runs())
+
+    def _ids_of(self, runs: Sequence[tuple[int, int]]) -> list[str]:
         return [row_id for first, last in runs for row_id in self._model.rows.ids(first, last)]
 
     def records(self, most: int | None = None) -> list[Any]:

@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.core.job import QuietContext
-from desktop.features.points import point_rows
-from desktop.features.reports import SheetChoice, print_sheets
-from desktop.shell.pages import PAGES
-from tests.bench.county import large_county, sample_county
 from tests.bench.race import Call, Races, Watch, now_mb, own_peak_mb
 from tests.bench.rows import Goal, Row
 from tests.bench.window import Screen, copy_workspace
@@ -19,6 +14,8 @@ _REPEATS, _SETTLED = 50, 10
 
 def program(watch: Watch, room: Path, source: str) -> None:
     """Open the workspace and every page of the window."""
+    from desktop.shell.pages import PAGES
+
     screen = Screen(copy_workspace(Path(source), room / "w"))
     with watch:
         screen.probe.longest_ms(screen.open)
@@ -31,6 +28,10 @@ def program(watch: Watch, room: Path, source: str) -> None:
 def repeats(watch: Watch, room: Path, source: str, count: int) -> None:
     """Open a workspace in a window, print one sheet, close it, again and again."""
     import gc
+
+    from desktop.core.job import QuietContext
+    from desktop.features.points import point_rows
+    from desktop.features.reports import SheetChoice, print_sheets
 
     folder = copy_workspace(Path(source), room / "w")
     screen = Screen(folder)
@@ -51,6 +52,9 @@ def repeats(watch: Watch, room: Path, source: str, count: int) -> None:
 
 def rows(races: Races) -> Iterator[Row]:
     """Yield the memory of the whole program."""
+    # Here, not above: what is measured is the program, without what makes a workspace.
+    from tests.bench.county import large_county, sample_county
+
     sizes = (20_000, 2_000) if races.is_quick else (200_000, 20_000)
     sample = sample_county(races.folder)
     for title, folder, most in (

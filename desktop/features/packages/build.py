@@ -29,7 +29,7 @@ from desktop.features.operators import require
 from desktop.features.packages import bagit
 from desktop.features.packages.gate import Order, let_pass
 from desktop.features.packages.history import keep_record
-from desktop.features.packages.papers import HANDOVER, package_papers, write_papers
+from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.record import RECORD, record_bytes
 from desktop.features.packages.sinks import Sink, folder_sink, volumes_sink
 from desktop.features.packages.source import collected_until, find_edition, read_contents
@@ -191,6 +191,9 @@ def _write_tags(
     ctx: JobContext, store: Store, tree: Tree, choice: Choice, bag: Path
 ) -> tuple[str, tuple[str, ...]]:
     """Write papers and manifests; return the manifest's checksum and the characters not drawn."""
+    # Late: reading what lays papers out takes longer than opening the page may.
+    from desktop.features.packages.papers import package_papers, write_papers
+
     manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
     seal = sha256(manifest.encode()).hexdigest()
     edition = find_edition(store, choice.edition).name

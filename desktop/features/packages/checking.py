@@ -21,8 +21,7 @@ from desktop.features.packages.holders import (
     ZipHolder,
     find_bags,
 )
-from desktop.features.packages.names import name_fault, name_key
-from desktop.features.packages.papers import HANDOVER
+from desktop.features.packages.names import HANDOVER, name_fault, name_key
 from desktop.features.packages.record import RECORD, record_fault
 from desktop.features.packages.types import Checked, Fault
 from desktop.features.packages.volumes import structure_fault

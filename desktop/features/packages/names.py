@@ -14,6 +14,7 @@ from typing import Any
 from desktop.core.resources import resource
 from desktop.core.text import clean
 
+HANDOVER = "05_移交清单.pdf"
 TOKENS = ("序号", "圈号", "编号", "材料项", "名称", "单位", "日期")
 _FORBIDDEN = '<>:"/\\|?*'
 # Readers of BagIt disagree on how % is written in a manifest; no name of ours has one.

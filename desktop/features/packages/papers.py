@@ -13,7 +13,7 @@ from desktop.core.job import JobContext
 from desktop.core.resources import resource
 from desktop.core.text import size_words
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
-from desktop.features.packages.names import circled, split_suffix
+from desktop.features.packages.names import HANDOVER, circled, split_suffix
 from desktop.features.packages.types import PackedFile, PackedItem, Tree
 from desktop.features.reports import (
     Heading,
@@ -28,7 +28,6 @@ from desktop.features.reports import (
 )
 from desktop.features.settings import county, office
 
-HANDOVER = "05_移交清单.pdf"
 _PRINTS = {
     "01_封面和目录.pdf": render_contents,
     "03_材料提交表.pdf": render_forms,
