@@ -46,7 +46,11 @@ if sys.platform == "win32":
 
     def _lock(handle: int) -> None:
         os.lseek(handle, _PLACE, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            # Whatever number it comes with, a byte this far behind is refused only when taken.
+            raise BlockingIOError(*error.args) from error
 
 else:
     import fcntl

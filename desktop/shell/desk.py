@@ -141,7 +141,6 @@ class Desk:
         left = days_words((day - today()).days if day else None)
         words = f"距测评 {left}（{day.isoformat()}）" if day else "测评日期未定"
         self.window.countdown.setText(words)
-        self.window.fit_top()
 
     def _reports(self) -> ReportsPage:
         return cast("ReportsPage", self.window.page("reports"))

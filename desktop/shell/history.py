@@ -48,6 +48,7 @@ class HistoryDialog(QDialog):
         head.setProperty("role", "section")
         steps = QListWidget()
         steps.setObjectName("history.list")
+        steps.setAccessibleName("改动")
         steps.setWordWrap(True)
         steps.addItems(list(lines) or ["还没有任何记录。"])
         layout.addWidget(head)
@@ -74,6 +75,7 @@ class OperationsDialog(QDialog):
             "operations", source, _COLUMNS, empty="还没有任何操作。",
             filters=(("who", "全部人员", tuple(people)), *_FILTERS),
         )  # fmt: skip
+        self.table.view.setTabKeyNavigation(False)
         self._words = QLabel("选中一步，可以单独撤销它；后面的步骤不动。")
         self._words.setObjectName("operations.words")
         self._words.setTextFormat(Qt.TextFormat.PlainText)

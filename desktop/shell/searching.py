@@ -18,8 +18,9 @@ _PAGES = {
     "round": "visits",
     "finding": "findings",
     "document": "evidence",
+    "package": "packages",
 }
-_WIDEST = 300
+_NARROWEST, _WIDEST = 130, 300
 
 
 def add_search(window: MainWindow, context: UiContext, pages: frozenset[str]) -> SearchBox:
@@ -32,7 +33,7 @@ def add_search(window: MainWindow, context: UiContext, pages: frozenset[str]) ->
 
     box = SearchBox(window, look, context.faults)
     box.setMaximumWidth(_WIDEST)
-    box.setMinimumWidth(96)
+    box.setMinimumWidth(_NARROWEST)
     box.chosen.connect(_opener(window, context, pages))
     window.add_to_top(box)
     return box

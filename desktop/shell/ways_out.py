@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 
 if TYPE_CHECKING:
     from desktop.shell.desk import Desk
@@ -15,8 +18,15 @@ if TYPE_CHECKING:
 def make_page(make: Callable[[Desk], Page], desk: Desk) -> Page:
     """Make a page whose lists can be printed and exported; that is read when it is first done."""
     page = make(desk)
-    for table in page.findChildren(RecordTable):
-        _offer(table, _title_of(table, page), desk)
+
+    def offer(part: QWidget) -> None:
+        tables = part.findChildren(RecordTable)
+        for table in (part, *tables) if isinstance(part, RecordTable) else tables:
+            _offer(table, _title_of(table, page), desk)
+
+    offer(page)
+    for tabs in page.findChildren(Tabs):
+        tabs.made.connect(offer)
     return page
 
 

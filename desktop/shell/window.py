@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayoutItem,
-    QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -24,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.remaining import Remaining
+from desktop.ui_kit.action_row import ActionRow
+from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.theme import icon
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
-_FIELD = 180
+_LEAST_TITLE = 150
+_NAV_ROW, _NAV_MARGINS = 38, 24
 
 
 def _plain_label() -> QLabel:
@@ -60,12 +61,11 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
-        self._tool_buttons: list[QToolButton] = []
         self._buttons = QButtonGroup(self)
         self._job: RunningJob | None = None
         self._remaining = Remaining()
         self.stack = QStackedWidget()
-        self.title = _plain_label()
+        self.title = ElidedLabel(_LEAST_TITLE)
         self.countdown = QLabel()
         self.banner = _plain_label()
         self.on_close: Callable[[], None] | None = None
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(4)
         self.title.setObjectName("window.title")
+        self.title.setProperty("textFormat", 0)
         self.title.setProperty("role", "section")
         self.countdown.setObjectName("window.countdown")
         self.countdown.setProperty("role", "secondary")
@@ -112,7 +113,9 @@ class MainWindow(QMainWindow):
         row.addSpacing(12)
         row.addWidget(self.countdown)
         row.addStretch()
-        self._tools = row
+        self._top = row
+        self._tools = ActionRow("window", spacing=4, drops_last=True)
+        row.addWidget(self._tools)
         self.banner.setObjectName("window.banner")
         self.banner.setProperty("role", "banner")
         self.banner.setWordWrap(True)
@@ -144,13 +147,12 @@ class MainWindow(QMainWindow):
 
     def add_to_top(self, widget: QWidget) -> None:
         """Put a field into the top bar, before the tools."""
-        self._tools.insertWidget(self._tools.indexOf(self.countdown) + 2, widget)
+        self._top.insertWidget(self._top.indexOf(self.countdown) + 2, widget)
 
     def add_tool(
         self, name: str, text: str, picture: str, keys: Sequence[str], run: Callable[[], None]
     ) -> None:
         """Put a tool into the top bar, with its shortcuts."""
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         button = QToolButton()
@@ -161,14 +163,12 @@ class MainWindow(QMainWindow):
         button.setIcon(icon(picture))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _checked=False: run())
-        self._tools.addWidget(button)
-        self._tool_buttons.append(button)
+        self._tools.add(button)
         for key in keys:
             QShortcut(QKeySequence(key), self, run)
 
     def add_page(self, name: str, title: str, picture: str, make: Callable[[], Page]) -> None:
         """Offer a page in the navigation."""
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         button = QToolButton()
@@ -246,33 +246,21 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_navigation()
-        self.fit_top()
         super().resizeEvent(event)
 
-    def fit_top(self) -> None:
-        """Leave off the words of the tools, then the countdown, where the bar is too narrow."""
-        style = Qt.ToolButtonStyle
-        room = self.width() - self._nav.width()
-        self.countdown.show()
-        for how in (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly):
-            for button in self._tool_buttons:
-                button.setToolButtonStyle(how)
-            if _width_of(self._tools) <= room:
-                return
-        self.countdown.hide()
-
     def _fit_navigation(self) -> None:
-        """Show the navigation as icons where the window is narrow."""
+        """Show the navigation as icons where the window is narrow, closer where it is low."""
         narrow = self.width() < _NARROW
         self._nav.setFixedWidth(_NARROW_NAV if narrow else _NAV)
         buttons = self._nav.findChildren(QToolButton)
         if not buttons:
             return
-        from PySide6.QtCore import Qt
 
         style = Qt.ToolButtonStyle
+        gaps = self._nav_column.spacing() * (len(buttons) - 1)
+        high = min(_NAV_ROW, (self.height() - _NAV_MARGINS - gaps) // len(buttons))
         for button in buttons:
-            button.setFixedWidth(self._nav.width() - 16)
+            button.setFixedSize(self._nav.width() - 16, high)
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
             )
@@ -283,18 +271,3 @@ class MainWindow(QMainWindow):
         if self.on_close is not None:
             self.on_close()
         event.accept()
-
-
-def _width_of(row: QHBoxLayout) -> int:
-    items = filter(None, map(row.itemAt, range(row.count())))
-    wanted = sum((_wanted(item) + row.spacing() for item in items), 0)
-    margins = row.contentsMargins()
-    return wanted + margins.left() + margins.right()
-
-
-def _wanted(item: QLayoutItem) -> int:
-    """Return the width an item of the top bar should have; a field can be narrower than it asks."""
-    widget = item.widget()
-    if isinstance(widget, QLineEdit):
-        return _FIELD
-    return 0 if widget is not None and widget.isHidden() else item.sizeHint().width()

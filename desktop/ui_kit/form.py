@@ -8,19 +8,18 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import InputError, UserError
+from desktop.ui_kit.fields_area import FieldsArea, fit_screen
 from desktop.ui_kit.form_inputs import (
     ChoiceInput,
     DateInput,
@@ -30,7 +29,7 @@ from desktop.ui_kit.form_inputs import (
     ManyInput,
 )
 
-_WIDTH, _HEIGHT = 460, 560
+_WIDTH = 460
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,11 @@ class FormDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._try)
 
-    def _area(self) -> QScrollArea:
+    def showEvent(self, event: QShowEvent) -> None:
+        fit_screen(self)
+        super().showEvent(event)
+
+    def _area(self) -> FieldsArea:
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,12 +92,7 @@ class FormDialog(QDialog):
         for field in self._fields:
             self._add(column, field)
         column.addStretch()
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        area.setMinimumHeight(min(_HEIGHT, body.sizeHint().height()))
-        return area
+        return FieldsArea(body)
 
     def _add(self, column: QVBoxLayout, field: Field) -> None:
         label = QLabel(f"{field.label}（必填）" if field.required else field.label)

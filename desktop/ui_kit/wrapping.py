@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class WrappingRow(QLayout):
-    """Sets its items beside each other; the first takes what room is left in its line."""
+    """Sets its items beside each other; the first takes what room is left where it `grows`."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, *, grows: bool = True) -> None:
         super().__init__()
+        self._grows = grows
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +72,7 @@ class WrappingRow(QLayout):
 
     def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
         widths = [self._least(item) for item in line]
-        if line[0] is self._items[0]:
+        if self._grows and line[0] is self._items[0]:
             widths[0] += rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
         left = rect.left()
         for item, width in zip(line, widths, strict=True):
@@ -96,5 +97,5 @@ class WrappingRow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _least(self, item: QLayoutItem) -> int:
-        is_first = item is self._items[0]
-        return item.minimumSize().width() if is_first else item.sizeHint().width()
+        shrinks = self._grows and item is self._items[0]
+        return item.minimumSize().width() if shrinks else item.sizeHint().width()

@@ -114,9 +114,9 @@ def test_a_mapped_drive_is_told_by_its_kind(
 
 
 def test_a_console_of_gbk_gets_what_it_can_show_and_programs_get_all() -> None:
-    shown = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="gbk", newline="\n")
     Output(stream=shown).note("青禾县 𠮷 ✓")
-    told = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
+    told = io.TextIOWrapper(io.BytesIO(), encoding="gbk", newline="\n")
     Output(as_json=True, stream=told).result({"name": "青禾县 𠮷 ✓"}, "")
     for stream in (shown, told):
         stream.flush()

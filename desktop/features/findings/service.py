@@ -32,6 +32,7 @@ from desktop.core.text import normal_key, tidy
 from desktop.core.typed_date import read_date
 from desktop.features.findings.repeats import link_same_item
 from desktop.features.findings.rules import date_faults
+from desktop.features.operators import require
 from desktop.features.units import directory
 
 CHANGED: Changes = frozenset({Kind.FINDING, Kind.VISIT})
@@ -226,6 +227,9 @@ def add_photo(
     store: Store, finding_id: str, path: Path, *, stage: str = "before", step_id: str | None = None
 ) -> tuple[FindingPhoto, Changes]:
     """Keep a photo of a finding; raise UserError where the file is no picture."""
+    label = f"添加照片 {path.name}"
+    # Asked before the file is kept: a refusal leaves nothing behind.
+    require(store, "findings.edit", label)
     if not path.is_file():
         raise UserError(f"找不到照片“{path.name}”。", "没有收进。请确认文件还在原处。")
     if not is_picture(path):
@@ -237,7 +241,7 @@ def add_photo(
     former = records.find(store, FindingPhoto, finding_id=finding_id)
     photo = FindingPhoto(new_id(), finding_id, step_id, stage, kept.sha256, kept.bytes, path.name,
                          None, "{}", len(former))  # fmt: skip
-    with store.write(f"添加照片 {path.name}", right="findings.edit"):
+    with store.write(label, right="findings.edit"):
         records.insert(store, [photo])
     return photo, CHANGED
 

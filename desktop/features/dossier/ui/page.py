@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.changes import Changes, Kind
 from desktop.core.row_source import ListRows, Query
@@ -33,7 +33,9 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
+from desktop.ui_kit.side_pane import SidePane
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _COLUMNS = (
@@ -42,6 +44,7 @@ _COLUMNS = (
     Column("what", "说明", 300), Column("where", "在哪里", 90), Column("context", "上下文", 240),
     Column("fix", "可处理", 72), Column("kind", "材料项", 84), Column("unit", "单位", 90),
 )  # fmt: skip
+_BESIDE, _BELOW = QSize(720, 0), QSize(720, 420)
 _EMPTY = (
     "这里逐份列出会被拒收和要再看的材料。\n点“试报送”，程序把收到的材料全看一遍，不改动任何文件。"
 )
@@ -77,20 +80,22 @@ class DossierPage(Page):
         split.addWidget(self.pair)
         split.setSizes([660, 480])
         split.setHandleWidth(12)
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.addWidget(split)
+        whole.addWidget(self.bar)
+        whole.setStretchFactor(0, 1)
+        whole.setChildrenCollapsible(False)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(split, 1)
-        column.addWidget(self.bar)
-        self.captions = CaptionGrid(context)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("dossier.tabs")
-        self.tabs.addTab(body, "检查结果")
-        self.tabs.addTab(self.captions, "图片六要素")
-        self.months = MonthsTab(context)
-        self.tabs.addTab(self.months, "按月份")
+        column.addWidget(whole)
+        self.tabs = Tabs("dossier.tabs")
+        self.tabs.add("检查结果", lambda: body)
+        self.captions = self.tabs.add("图片六要素", lambda: CaptionGrid(context))
+        self.months = self.tabs.add("按月份", lambda: MonthsTab(context))
         self.set_body(self.tabs)
+        SidePane(self, self.pair, split, self.tabs, title="对照", least=_BESIDE)
+        SidePane(self, self.bar, whole, self.tabs, title="时限窗", least=_BELOW)
         self.table.selection_changed.connect(self._show_row)
         self.add_action("date", "填日期", "edit", self._type_date)
         self.add_action("mend", "处理副本", "edit", self._mend)
@@ -103,8 +108,8 @@ class DossierPage(Page):
         self.reload()
 
     def _print(self) -> None:
-        if self.tabs.currentWidget() is self.captions:
-            self._prints.photos(tuple(row.id for row in self.captions.table.selected()))
+        if self.tabs.currentIndex() == 1:
+            self._prints.photos(tuple(row.id for row in self.captions().table.selected()))
         else:
             self._verbs.print_table(self.table, "试报送结果")
 
@@ -252,5 +257,4 @@ class DossierPage(Page):
     def reload(self) -> None:
         """Show days and captions anew; what a trial found stays until the next."""
         self.bar.reload()
-        self.captions.reload()
-        self.months.reload()
+        self.tabs.reload()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.features.dossier.ui.time_line import TimeLine
 from desktop.features.dossier.window import (
@@ -19,6 +19,7 @@ from desktop.features.dossier.window import (
     window_rows,
 )
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.wrapping import WrappingRow
 
 _SHOWN = 4
 
@@ -34,9 +35,7 @@ class WindowBar(QWidget):
         self.words = QLabel()
         self.words.setObjectName("dossier.window_words")
         self.words.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.words, 1)
+        row = WrappingRow(grows=False)
         self._take = self._button(row, "take", "采用", self._apply)
         self._back = self._button(row, "back", "不改", self.reload)
         self._button(row, "earlier", "测评早一月", lambda: self._step(-1))
@@ -45,11 +44,13 @@ class WindowBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.words)
         column.addLayout(row)
         column.addWidget(self.line)
+        column.addStretch()
 
     def _button(
-        self, row: QHBoxLayout, name: str, text: str, run: Callable[[], None]
+        self, row: WrappingRow, name: str, text: str, run: Callable[[], None]
     ) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(f"dossier.{name}")

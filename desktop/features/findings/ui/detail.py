@@ -25,7 +25,7 @@ from desktop.features.findings.service import STAGES, photos_of, steps_of
 from desktop.ui_kit.theme import state_colour
 
 _PHOTO = QSize(150, 112)
-_WIDTH = 340
+_WIDEST, _LEAST, _SHARE = 340, 240, 0.4
 
 
 class FindingDetail(QFrame):
@@ -39,7 +39,6 @@ class FindingDetail(QFrame):
     def __init__(self, store: Any) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(_WIDTH)
         self._store = store
         self._area = QScrollArea(widgetResizable=True)
         self._area.setObjectName("findings.detail")
@@ -48,6 +47,10 @@ class FindingDetail(QFrame):
         layout.setContentsMargins(12, 12, 4, 12)
         layout.addWidget(self._area)
         self.show_row(None)
+
+    def fit(self, room: int) -> None:
+        """Take less of a narrow page."""
+        self.setFixedWidth(max(_LEAST, min(_WIDEST, int(room * _SHARE))))
 
     def show_row(self, row: Any) -> None:
         """Show one line of the ledger."""

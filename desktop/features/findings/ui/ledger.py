@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -26,6 +27,7 @@ from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.reading import Reading
 from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.wrapping import WrappingRow
 
 _EMPTY = (
     "这里是问题台账：每个问题从发现到销号的全过程。\n"
@@ -43,6 +45,7 @@ _COLUMNS = (
     Column("photos", "照片", 48, right=True), Column("cards", "督办卡", 56, right=True),
     Column("source", "来源", 200), Column("remark", "备注", 150, editable=True),
 )  # fmt: skip
+_BESIDE = 720
 _LATE = ("逾期", "今日到期")
 _REMINDERS = (("late", "逾期", "late", "逾期"), ("due_today", "今日到期", "late", "今日到期"),
               ("waiting", "待复查", "state", "待复查"),
@@ -57,6 +60,7 @@ class Ledger(QWidget):
         super().__init__()
         self._context = context
         self._reading = Reading(context, self)
+        self._wanted: bool | None = None
         self.table = RecordTable(
             "findings", finding_rows(context.store),
             offering(_COLUMNS, class_=lambda: ("", *choices(context.store).classes)),
@@ -93,16 +97,28 @@ class Ledger(QWidget):
         saved = self._context.perform(lambda: edit_findings(self._context.store, changes), words)
         return saved is not None
 
-    def _reminder_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self, room: int) -> None:
+        """Fold the detail away where it would leave the list no room, until it is asked for."""
+        self.detail.fit(room)
+        self.detail.setVisible(room >= _BESIDE if self._wanted is None else self._wanted)
+
+    def fold(self) -> None:
+        """Show or hide the detail."""
+        self._wanted = not self.detail.isVisible()
+        self._fit(self.width())
+
+    def _reminder_row(self) -> WrappingRow:
+        row = WrappingRow(grows=False)
         for name, title, key, value in _REMINDERS:
             button = QPushButton(title)
             button.setObjectName(f"findings.reminder.{name}")
             button.clicked.connect(lambda _c=False, k=key, v=value: self.show_only(k, v))
             row.addWidget(button)
             self._reminders[name] = button
-        row.addStretch()
         return row
 
     def show_only(self, key: str, value: str) -> None:

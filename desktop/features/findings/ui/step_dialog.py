@@ -22,6 +22,7 @@ from desktop.core.clock import today
 from desktop.core.errors import UserError
 from desktop.features.findings.rules import STEPS, StepRule
 from desktop.features.findings.steps import StepInput, read_day
+from desktop.ui_kit.fields_area import FieldsArea, fit_screen
 
 _PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
 _NAME = "findings.step"
@@ -57,6 +58,8 @@ class StepDialog(QDialog):
         self._due = _line("due", "整改时限", "", "不填按设置里的工作日算；如 8.31、8月底")
         self._text = QPlainTextEdit()
         self._text.setObjectName(f"{_NAME}.text")
+        self._text.setAccessibleName("说明")
+        self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(72)
         self._photo = QPushButton("选照片…")
         self._photo.setObjectName(f"{_NAME}.photos")
@@ -68,8 +71,9 @@ class StepDialog(QDialog):
         self._show_needed()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         fields = (("which", "办哪一步", self._step), ("on", "办理日期", self._on),
                   ("who", "谁办的", self._who), ("units", "责任单位", self._units),
@@ -94,9 +98,13 @@ class StepDialog(QDialog):
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         column.addWidget(self._note)
-        column.addWidget(self._error)
         column.addStretch()
-        column.addLayout(self._buttons())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 16)
+        whole.setSpacing(8)
+        whole.addWidget(FieldsArea(body), 1)
+        whole.addWidget(self._error)
+        whole.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,7 +148,7 @@ class StepDialog(QDialog):
         )
         self._note.setText(words)
         self._save.setText(f"{rule.title} {fits} 个")
-        self.adjustSize()
+        fit_screen(self)
 
     def _choose(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "选择照片", "", _PICTURES)

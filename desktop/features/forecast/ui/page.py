@@ -34,7 +34,9 @@ from desktop.features.forecast.types import points_words
 from desktop.features.forecast.ui.actions import ScoreActions
 from desktop.features.forecast.ui.trend_tab import TrendTab
 from desktop.features.forecast.ui.why_tree import WhyTree
+from desktop.ui_kit.action_row import ActionRow
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
@@ -106,7 +108,7 @@ class ScorePage(Page):
                                       empty="没有可以挽回的分。")  # fmt: skip
         self.plan_table.activated.connect(self._open_task)
         self._days, self._budget = QLineEdit(), QLineEdit()
-        self._plan_words = QLabel()
+        self._plan_words = ElidedLabel(80)
         self._plan_words.setObjectName("score.plan.words")
         row = QHBoxLayout()
         for label, field, name in (
@@ -116,7 +118,7 @@ class ScorePage(Page):
             field.setObjectName(f"score.{name}")
             field.setAccessibleName(label)
             field.setPlaceholderText("不限")
-            field.setFixedWidth(90)
+            field.setFixedWidth(72)
             field.editingFinished.connect(self._show_plan)
             row.addWidget(QLabel(label))
             row.addWidget(field)
@@ -126,12 +128,14 @@ class ScorePage(Page):
             ("need", "填天数资金", self.doing.type_need),
             ("rule", "计分规则", self.doing.change_rule),
         )  # fmt: skip
+        actions = ActionRow("score.plan", drops_last=True)
         for name, text, run in buttons:
-            row.addWidget(self._button(name, text, partial(self._with_selected, run)))
-        row.addWidget(self._button("print", "打印", self._print_plan))
+            actions.add(self._button(name, text, partial(self._with_selected, run)))
+        actions.add(self._button("print", "打印", self._print_plan))
+        row.addWidget(actions)
         return _stacked(row, self.plan_table)
 
-    def _button(self, name: str, text: str, run: Callable[[], None]) -> QWidget:
+    def _button(self, name: str, text: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(f"score.plan.{name}")
         button.setAccessibleName(text)

@@ -48,6 +48,7 @@ class OperatorsDialog(QDialog):
         words.setProperty("role", "secondary")
         self.list = QListWidget()
         self.list.setObjectName("operators.list")
+        self.list.setAccessibleName("操作员")
         row = QHBoxLayout()
         row.addStretch()
         for name, text, run in (

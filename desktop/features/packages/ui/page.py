@@ -38,6 +38,7 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 from desktop.ui_kit.verbs import Verbs
+from desktop.ui_kit.wrapping import WrappingRow
 
 _COLUMNS = (
     Column("name", "包名", 220),
@@ -96,8 +97,7 @@ class PackagesPage(Page):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 8, 0, 0)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
+        bar = WrappingRow(grows=False)
         for name, text, run in (
             ("open", "打开文件夹", self._open_folder),
             ("handover", "看移交清单", self._show_handover),
@@ -108,7 +108,6 @@ class PackagesPage(Page):
             button.setAccessibleName(text)
             button.clicked.connect(run)
             bar.addWidget(button)
-        bar.addStretch()
         column.addLayout(bar)
         column.addWidget(self.history, 1)
         return box

@@ -16,11 +16,16 @@ _KINDS = {
     "fetch": "要联网", "format": "写法不对", "unreadable": "读不了",
 }  # fmt: skip
 
+_UNCHECKED = (
+    "还没有核对过。点“核对包”选本机、U盘或光盘上的包（任何 BagIt 包都行），"
+    "或点“核对材料库”看收的材料有没有坏。"
+)
+
 
 class _List(QWidget):
     """A headline over a list of columns."""
 
-    def __init__(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, name: str, title: str, columns: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         self.headline = QLabel()
         self.headline.setObjectName(f"{name}.headline")
@@ -28,7 +33,7 @@ class _List(QWidget):
         self.headline.setTextFormat(Qt.TextFormat.PlainText)
         self.list = QTreeWidget()
         self.list.setObjectName(name)
-        self.list.setAccessibleName(name)
+        self.list.setAccessibleName(title)
         self.list.setUniformRowHeights(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHeaderLabels([title for title, _ in columns])
@@ -45,8 +50,8 @@ class TreePreview(_List):
     """The folders and files a package will have, those left out at the end."""
 
     def __init__(self) -> None:
-        super().__init__("packages.tree", (("包里的名称", 420), ("原文件名", 220), ("大小", 80),
-                                           ("状态", 70)))  # fmt: skip
+        columns = (("包里的名称", 420), ("原文件名", 220), ("大小", 80), ("状态", 70))
+        super().__init__("packages.tree", "包里会有什么", columns)
 
     def show_tree(self, tree: Tree) -> None:
         """Show a package as it would be."""
@@ -94,8 +99,10 @@ class CheckView(_List):
     """All faults of the last check."""
 
     def __init__(self) -> None:
-        super().__init__("packages.faults", (("问题", 90), ("文件", 440), ("说明", 260)))
-        self.headline.setText("还没有核对过。可以核对本机打的包、U盘和光盘上的包、任何 BagIt 包。")
+        super().__init__(
+            "packages.faults", "核对结果", (("问题", 90), ("文件", 440), ("说明", 260))
+        )
+        self.headline.setText(_UNCHECKED)
 
     def show_checked(self, what: str, checked: Checked) -> None:
         """Show what a check has found."""

@@ -25,6 +25,7 @@ from desktop.features.spacing.rules import FAILED, OPEN, PASSED, chainage_text, 
 from desktop.features.spacing.service import delete_marks, delete_roads, edit_mark, edit_road
 from desktop.features.spacing.types import RoadResult
 from desktop.features.spacing.ui.strip import RoadStrip
+from desktop.ui_kit.action_row import ActionRow
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.rows_model import Column
@@ -97,18 +98,21 @@ class SpacingPanel(QWidget):
         self._subject.setMinimumWidth(130)
         self._summary.setObjectName("spacing.summary")
         self._summary.setProperty("role", "secondary")
-        head = self._row(
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._subject)
+        # Squeezed first where the window is narrow.
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._summary, 1)
+        head.addWidget(_actions(
+            "spacing",
             ("limits", "限值", "edit", self._edit_limits),
             ("add", "新增道路", "add", self._add_road),
             ("delete", "删除道路", "delete", self._delete_roads),
             ("print", "打印", "print", print_report),
             ("export", "导出", "export", lambda: verbs.export_table("marks")),
             ("import", "导入", "import", lambda: verbs.import_table("marks")),
-        )
-        head.insertWidget(0, self._subject)
-        # Squeezed first where the window is narrow.
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head.insertWidget(1, self._summary, 1)
+        ))  # fmt: skip
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.table)
@@ -128,24 +132,12 @@ class SpacingPanel(QWidget):
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.marks, 1)
-        column.addLayout(self._row(
+        column.addWidget(_actions(
+            "spacing.marks",
             ("marks.add", "加一处", "add", self._add_mark),
             ("marks.delete", "删除所选", "delete", self._delete_marks),
         ))  # fmt: skip
         return part
-
-    def _row(self, *buttons: tuple[str, str, str, Callable[[], None]]) -> QHBoxLayout:
-        """Return a row of buttons at the right."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.setAlignment(Qt.AlignmentFlag.AlignRight)
-        for name, text, icon_name, run in buttons:
-            button = QPushButton(icon(icon_name), text)
-            button.setObjectName(f"spacing.{name}")
-            button.setAccessibleName(text)
-            button.clicked.connect(lambda _checked=False, do=run: do())
-            row.addWidget(button)
-        return row
 
     def reload(self) -> None:
         """Work everything out again, keeping subject and selection."""
@@ -265,3 +257,15 @@ class SpacingPanel(QWidget):
             self._context.perform(
                 lambda: delete_marks(self._context.store, ids), f"已删除 {len(ids)} 处"
             )
+
+
+def _actions(row_name: str, *actions: tuple[str, str, str, Callable[[], None]]) -> ActionRow:
+    """Return a row of buttons at the right."""
+    row = ActionRow(row_name)
+    for name, text, icon_name, run in actions:
+        button = QPushButton(icon(icon_name), text)
+        button.setObjectName(f"spacing.{name}")
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda _checked=False, do=run: do())
+        row.add(button)
+    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -29,7 +30,9 @@ from desktop.features.visits.drawing import (
     usual_order,
 )
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.fields_area import FieldsArea, fit_screen
 
+_SIZE, _LEAST_SHOWN = QSize(640, 560), 72
 _QUOTA_HELP = "如：公园=2、农贸市场=1"
 
 
@@ -43,7 +46,6 @@ class DrawDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("visits.draw")
         self.setWindowTitle("随机抽点")
-        self.setMinimumSize(640, 560)
         self._context, self._round_id = context, round_id
         self._told: tuple[type[Exception], ...] = (UserError, *context.faults)
         self._names = dict(points)
@@ -67,7 +69,9 @@ class DrawDialog(QDialog):
                                      (self._percent, 0, 100, " %")):  # fmt: skip
             box.setRange(low, high)
             box.setSuffix(unit)
-        form = QFormLayout()
+        fields = QWidget()
+        form = QFormLayout(fields)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
         for label, widget, name in (
             ("按类型抽", self._quotas, "quotas"), ("固定点位", self._fixed, "fixed"),
@@ -86,10 +90,12 @@ class DrawDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addLayout(form)
+        column.addWidget(FieldsArea(fields))
         column.addWidget(self._shown, 1)
         column.addWidget(self._error)
         column.addLayout(self._buttons())
+        self._shown.setMinimumHeight(_LEAST_SHOWN)
+        fit_screen(self, _SIZE)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

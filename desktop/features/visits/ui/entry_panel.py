@@ -31,6 +31,7 @@ from desktop.features.visits.entry import (
 from desktop.features.visits.ui.entry_list import EntryList
 from desktop.features.visits.ui.finding_lines import FindingLines
 from desktop.ui_kit.context import UiContext
+from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.form import Field, FormDialog
 
 _KEYS = (
@@ -55,7 +56,7 @@ class EntryPanel(QWidget):
         self.number = QLineEdit()
         self.list = EntryList()
         self._faults = FindingLines(context, self.list)
-        self._head, self._place, self._left = QLabel(), QLabel(), QLabel()
+        self._head, self._place, self._left = ElidedLabel(110), ElidedLabel(0), QLabel()
         self._typist = QComboBox()
         self._build()
         self._connect()
@@ -65,7 +66,8 @@ class EntryPanel(QWidget):
         self.number.setObjectName("visits.entry.number")
         self.number.setAccessibleName("检查表编号")
         self.number.setPlaceholderText("扫码，或输入表右上角的编号，回车")
-        self.number.setFixedWidth(270)
+        self.number.setMinimumWidth(140)
+        self.number.setMaximumWidth(270)
         self._typist.setObjectName("visits.entry.typist")
         self._typist.setAccessibleName("第几遍录入")
         self._typist.addItems([_FIRST, _SECOND])
@@ -81,7 +83,7 @@ class EntryPanel(QWidget):
         keys.setMinimumWidth(0)
         bar = QHBoxLayout()
         bar.setSpacing(12)
-        bar.addWidget(self.number)
+        bar.addWidget(self.number, 1)
         bar.addWidget(self._typist)
         bar.addWidget(self._head)
         bar.addWidget(self._place, 1)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
+    QLabel,
     QMenu,
     QTabWidget,
     QToolButton,
@@ -29,6 +29,9 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.sketch_map import SketchMapView
 from desktop.ui_kit.verbs import Verbs
+
+_NO_ROUND = "先点“新建轮次”，再选点、打印检查表、录入，结果就出来了。"
+_ROUND_CHARACTERS, _LEAST_ROUND, _ROUND_LIST = 16, 150, 260
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,13 @@ class VisitsPage(Page):
         self.round = QComboBox()
         self.round.setObjectName("visits.round")
         self.round.setAccessibleName("轮次")
-        self.round.setMinimumWidth(260)
-        self.round.setPlaceholderText("还没有轮次，点右上角“新建轮次”")
+        self.round.setPlaceholderText("还没有轮次")
+        self.round.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.round.setMinimumContentsLength(_ROUND_CHARACTERS)
+        self.round.setMinimumWidth(_LEAST_ROUND)
+        self.round.view().setMinimumWidth(_ROUND_LIST)
         self.rounds = RoundActions(self, context, self.choose_round, points)
         self.points = PointsPanel(context, self.round_id, points)
         self.map = SketchMapView("visits.map")
@@ -85,22 +93,22 @@ class VisitsPage(Page):
             self.tabs.addTab(panel, title)
         for tab in more:
             self.tabs.addTab(tab.panel, tab.title)
+        self._hint = QLabel(_NO_ROUND)
+        self._hint.setObjectName("visits.hint")
+        self._hint.setProperty("role", "secondary")
         self._build()
         self._add_actions()
-        self._offer_rounds()
         self.reload()
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.addWidget(self.round)
-        bar.addWidget(self._menu())
-        bar.addStretch()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(bar)
+        column.addWidget(self._hint)
         column.addWidget(self.tabs, 1)
+        self.add_to_head(self.round)
+        self.add_to_head(self._menu())
         self.set_body(body)
         self.round.currentIndexChanged.connect(self.reload)
         self.tabs.currentChanged.connect(self.reload)
@@ -179,6 +187,7 @@ class VisitsPage(Page):
     def _offer_rounds(self) -> None:
         kept = self.round_id()
         rows = round_rows(self._context.store).all()
+        self._hint.setVisible(not rows)
         words = [(r.id, f"{r.number}  {r.name}（{r.done}/{r.points}）") for r in rows]
         if words and words == [(self.round.itemData(n), self.round.itemText(n))
                      for n in range(self.round.count())]:  # fmt: skip

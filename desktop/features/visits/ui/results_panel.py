@@ -9,7 +9,6 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -22,6 +21,7 @@ from desktop.features.visits.results import GROUPS, Results, Tally, change, perc
 from desktop.ui_kit.heat_table import HeatCell, HeatTable
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.wrapping import WrappingRow
 
 _EMPTY = "这里是这一轮的结果。\n在“录入”里录几张表，数字就出来了。"
 
@@ -94,9 +94,8 @@ class ResultsPanel(QWidget):
         self.against.currentIndexChanged.connect(lambda _index: ask())
 
     def _build(self, *verbs: tuple[str, str, Callable[[], None]]) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self._whole, 1)
+        bar = WrappingRow()
+        bar.addWidget(self._whole)
         bar.addWidget(self.by)
         bar.addWidget(self.against)
         for name, text, run in verbs:
