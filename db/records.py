@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 if TYPE_CHECKING:
@@ -105,8 +106,18 @@ def list_columns(record_class: type[Any]) -> frozenset[str]:
     return frozenset(c.name for c in _columns(record_class) if c.from_sql is _tuple_in)
 
 
-def _values(record: Any) -> tuple[Any, ...]:
-    return tuple(column.to_sql(getattr(record, column.name)) for column in _columns(type(record)))
+def _stored(record_class: type[Any], records: Iterable[Any]) -> list[Sequence[Any]]:
+    """Return records as stored values; only the columns that are stored otherwise are touched."""
+    columns = _columns(record_class)
+    rows: list[Any] = list(map(attrgetter(*(column.name for column in columns)), records))
+    others = [(at, c.to_sql) for at, c in enumerate(columns) if c.to_sql is not _same]
+    if not others:
+        return rows
+    rows = list(map(list, rows))
+    for row in rows:
+        for at, to_sql in others:
+            row[at] = to_sql(row[at])
+    return rows
 
 
 def insert(store: Store, records: Iterable[Record]) -> None:
@@ -115,20 +126,16 @@ def insert(store: Store, records: Iterable[Record]) -> None:
         names = column_names(record_class)
         marks = ",".join("?" * len(names))
         sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES ({marks})"
-        store.execute_many(sql, [_values(record) for record in group])
+        store.execute_many(sql, _stored(record_class, group))
 
 
 def update(store: Store, records: Iterable[Record]) -> None:
     """Write every column of records that exist already, inside an open `write`."""
     for record_class, group in _by_class(records).items():
-        names = [name for name in column_names(record_class) if name != "id"]
-        sets = ",".join(f"{name}=?" for name in names)
-        sql = f"UPDATE {record_class.TABLE} SET {sets} WHERE id=?"
-        rows = []
-        for record in group:
-            stored = dict(zip(column_names(record_class), _values(record), strict=True))
-            rows.append((*(stored[name] for name in names), stored["id"]))
-        store.execute_many(sql, rows)
+        places = {name: place for place, name in enumerate(column_names(record_class), 1)}
+        sets = ",".join(f"{name}=?{place}" for name, place in places.items() if name != "id")
+        sql = f"UPDATE {record_class.TABLE} SET {sets} WHERE id=?{places['id']}"
+        store.execute_many(sql, _stored(record_class, group))
 
 
 def delete(store: Store, record_class: type[Any], ids: Iterable[str]) -> None:

@@ -32,7 +32,7 @@ def moments(command: Sequence[str], note: Path) -> dict[str, float]:
     """Start a program that notes its moments, and return them in seconds after the start."""
     note.unlink(missing_ok=True)
     begun = time.time()
-    subprocess.run([*command, str(note)], check=True, timeout=_SECONDS)
+    subprocess.run([*command, str(note)], check=True, capture_output=True, timeout=_SECONDS)
     pairs = (line.split() for line in note.read_text(encoding="ascii").splitlines())
     return {name: float(moment) - begun for name, moment in pairs}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from desktop.core.errors import InputError
 from desktop.core.text import clean
@@ -40,8 +42,6 @@ def test_row48_50_dangerous_texts_stay_text(text: str, tmp_path: Path) -> None:
     file = tmp_path / "t.xlsx"
     write_workbook(file, [OutSheet("表", [OutColumn("头")], [[text]])])
     assert read_back(file) == (text,)
-    from openpyxl import load_workbook
-
     assert load_workbook(file).active["A2"].data_type == "s"
 
 
@@ -60,3 +60,18 @@ def test_row49_a_text_no_cell_holds_is_refused_by_name(tmp_path: Path) -> None:
         write_workbook(file, [OutSheet("表", [OutColumn("头")], [["字" * 32_768]])])
     assert file.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+def test_every_cell_looks_as_its_kind_asks(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    row = [None, "文字", "=1", date(2026, 8, 31), 1.5]
+    columns = [OutColumn("头")] * len(row)
+    write_workbook(file, [OutSheet("表", columns, [row, row], frozenset({1}))])
+    page = load_workbook(file).active
+    assert [cell.value for cell in page[2]] == [None, "文字", "=1", datetime(2026, 8, 31), 1.5]
+    assert [cell.quotePrefix for cell in page[2]] == [False, False, True, False, False]
+    assert page["D2"].number_format == "yyyy-mm-dd"
+    assert {cell.border.left.style for line in page[1:3] for cell in line} == {"thin"}
+    assert [page.cell(line, 2).font.bold for line in (1, 2, 3)] == [True, False, True]
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == "A1:E3"
