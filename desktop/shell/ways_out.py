@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.ui_kit.page import Page
-from desktop.ui_kit.table import RecordTable
 
 if TYPE_CHECKING:
     from desktop.shell.desk import Desk
+    from desktop.ui_kit.table import RecordTable
+
+_TABLES = "desktop.ui_kit.table"
 
 
 def make_page(make: Callable[[Desk], Page], desk: Desk) -> Page:
     """Make a page whose lists can be printed and exported; that is read when it is first done."""
     page = make(desk)
-    for table in page.findChildren(RecordTable):
-        _offer(table, _title_of(table, page), desk)
+    # Where no table's code has been read there is no table; the first page does without it.
+    if _TABLES in sys.modules:
+        from desktop.ui_kit.table import RecordTable
+
+        for table in page.findChildren(RecordTable):
+            _offer(table, _title_of(table, page), desk)
     return page
 
 
