@@ -133,10 +133,10 @@ def test_row68_a_page_that_never_ends_is_stopped(
 
 
 def test_a_copy_is_opened_and_no_program_ever_is(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "CON.txt").write_text("x")
-    document = added(store, tmp_path / "CON.txt")
+    (tmp_path / "CONNECT.txt").write_text("x")
+    document = added(store, tmp_path / "CONNECT.txt")
     copy = copy_to_open(store, document)
-    assert copy.name == "副本_CON.txt"
+    assert copy.name == "副本_CONNECT.txt"
     assert copy.is_relative_to(store.workspace)
     copy.write_text("changed outside")
     row = document_rows(store).all()[0]
