@@ -87,9 +87,17 @@ _PLACES = {
         coalesce((SELECT u.name FROM unit u WHERE u.id=d.unit_id), '') AS note FROM document d""",
         ("title", "remark", "caption"),
     ),
+    "package": _Place(
+        "package",
+        """SELECT p.id AS id, p.name AS title, p.edition || '  ' || substr(p.made, 1, 10) AS note,
+        p.folder AS folder FROM package p""",
+        ("title", "note", "folder"),
+    ),
 }
 # Names first, long texts after: what is typed is a name more often than not.
-SEARCHED_KINDS = ("unit", "point", "round", "finding", "requirement", "indicator", "document")
+SEARCHED_KINDS = (
+    "unit", "point", "round", "finding", "requirement", "indicator", "document", "package",
+)  # fmt: skip
 
 
 def search_kind(store: Store, kind: str, text: str, *, limit: int) -> Sequence[Hit]:

@@ -12,6 +12,7 @@ from db import Store
 from desktop.core.errors import Problem
 from desktop.features.operators import has_password, operators, sign_in, signed_in
 from desktop.features.operators.ui.sign_in import IdleWatch, LockScreen
+from desktop.features.settings import number_setting
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.context import UiContext
 
@@ -29,7 +30,7 @@ class Guarding(QObject):
         super().__init__(window)
         self._window, self._context, self._renamed = window, context, renamed
         store: Store = context.store
-        self._idle = IdleWatch(self)
+        self._idle, self._is_watching = IdleWatch(self), False
         self._idle.idle.connect(self._leave)
         self._daily = QTimer(self, interval=_HOUR_MS)
         self._daily.timeout.connect(self.back_up)
@@ -56,8 +57,9 @@ class Guarding(QObject):
 
     def _watch(self) -> None:
         """Look out for idleness from the first operator on."""
-        if operators(self._context.store):
-            self._context.bus.changed.disconnect(self._watch)
+        self._idle.wait_for(number_setting(self._context.store, "lock_minutes"))
+        if not self._is_watching and operators(self._context.store):
+            self._is_watching = True
             self._idle.watch()
 
     def stop(self) -> None:

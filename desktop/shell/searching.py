@@ -18,6 +18,7 @@ _PAGES = {
     "round": "visits",
     "finding": "findings",
     "document": "evidence",
+    "package": "packages",
 }
 _WIDEST = 300
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRegularExpression, QSettings, QSize, Qt
@@ -201,9 +201,21 @@ class Page(QWidget):
     def show_record(self, row_id: str) -> bool:
         """Select a record in whichever list of the page has it; False where none has."""
         from desktop.ui_kit.showing import show_row
-        from desktop.ui_kit.table import RecordTable
 
-        return any(show_row(table, row_id) for table in self.findChildren(RecordTable))
+        return any(show_row(table, row_id) for table in self._tables())
+
+    def _tables(self) -> Iterator[RecordTable]:
+        """Yield every list of the page, those of tabs not made yet last."""
+        from desktop.ui_kit.table import RecordTable
+        from desktop.ui_kit.tabs import Tabs
+
+        met: set[RecordTable] = set()
+        while True:
+            found = [table for table in self.findChildren(RecordTable) if table not in met]
+            yield from found
+            met.update(found)
+            if not any(tabs.make_next() for tabs in self.findChildren(Tabs)):
+                return
 
     def reload(self) -> None:
         """Read again what the page shows."""

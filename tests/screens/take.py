@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTableView, QTabWidget, QWidget
 
-from db import open_store
+from db import Store, open_store
 from desktop.core.job import QuietContext
 from desktop.core.paths import database, samples
 from desktop.features.exchange import ImportRequest, preview_import
@@ -22,10 +22,14 @@ from desktop.features.visits import (
     RoundPlan,
     add_points,
     fill_rest,
+    round_rows,
     save_round,
     split_teams,
     visit_rows,
 )
+from desktop.features.visits.answering import take_choice
+from desktop.features.visits.choices import choices_of, takes_number
+from desktop.features.visits.entry import sheet_of
 from desktop.features.workspace import create_workspace
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
@@ -33,6 +37,9 @@ from desktop.shell.start import make_application
 from desktop.shell.welcome import Welcome
 from desktop.shell.window import MainWindow
 from desktop.ui_kit.theme import apply_theme
+
+_PATIENCE = 120
+_ROUND, _UNDER_WAY = "九月自查", 6
 
 
 def settle() -> None:
@@ -54,8 +61,16 @@ class Camera:
         return not self.only or name in self.only
 
     def take(self, widget: QWidget, name: str) -> None:
-        """Take one picture."""
+        """Take one picture, when what the page works on in the background is there."""
         settle()
+        cancel = widget.findChild(QPushButton, "window.cancel")
+        for _ in range(_PATIENCE):
+            if cancel is None or not cancel.isVisible():
+                break
+            settle()
+        notice = widget.findChild(QWidget, "notice")
+        if notice is not None:
+            notice.hide()
         file = f"{name}-{self.size}-{round(self.scale * 100)}-{self.theme}.png"
         widget.grab().save(str(self.out / file))
 
@@ -87,18 +102,31 @@ def main(out: str, folder: str, scale: str, sizes: str, themes: str, only: str) 
 def add_round(county: Path) -> None:
     """Give the sample county a round under way."""
     with open_store(database(county)) as store:
-        made, _ = save_round(store, None, RoundPlan("九月自查", "自查", "2026-09-01"))
+        made, _ = save_round(store, None, RoundPlan(_ROUND, "自查", "2026-09-01"))
         parks = [row.id for row in point_rows(store).all() if row.type in ("公园", "农贸市场")]
         add_points(store, made.id, parks)
         split_teams(store, made.id, 2)
-        for row in visit_rows(store, made.id).all()[:6]:
+        rows = visits_of(store)
+        for row in rows[:_UNDER_WAY]:
             fill_rest(store, row.id)
+        sheet = sheet_of(store, rows[_UNDER_WAY].id)
+        fault = next(line for line in sheet.lines if not takes_number(line))
+        for line in sheet.lines[: sheet.lines.index(fault) + 1]:
+            take_choice(store, sheet, line, choices_of(line.rule)[line is fault])
+
+
+def visits_of(store: Store) -> list[Any]:
+    """Return the visits of the round under way."""
+    made = next(row for row in round_rows(store).all() if row.name == _ROUND)
+    return list(visit_rows(store, made.id).all())
 
 
 def with_desk(place: Path, wide: int, high: int, run: Callable[[Desk], None]) -> None:
     """Open a workspace in a window of a size."""
     window = MainWindow()
     desk = Desk(window, open_store(database(place)))
+    # Its notices would lie over the pictures.
+    desk.guarding.stop()
     window.resize(wide, high)
     window.show()
     run(desk)
@@ -111,7 +139,12 @@ def county_shots(camera: Camera, desk: Desk) -> None:
     for page in PAGES:
         if camera.wants(page.name):
             desk.window.go_to(page.name)
+            if page.name == "dossier":
+                run: Any = desk.window.findChild(QPushButton, "dossier.run")
+                run.click()
             camera.take(desk.window, page.name)
+            if page.name == "visits":
+                desk.window.page("visits").entry.open_visit(visits_of(desk.store)[_UNDER_WAY].id)
             for name in tabs_of(desk.window.page(page.name)):
                 camera.take(desk.window, f"{page.name}.{name}")
             detail(camera, desk, page.name)

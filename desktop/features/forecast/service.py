@@ -66,7 +66,7 @@ def forecast(
     """Work out the score of an edition, the current one where none is given."""
     edition = edition or current_edition(store)
     if edition is None:
-        raise UserError("还没有测评体系，算不出得分。", "请先导入测评体系。")
+        raise UserError("还没有测评体系，算不出得分。", "请先在“测评体系”页导入任务分解表。")
     return _forecast(store, edition, frozenset(), materials or read_materials(store))
 
 

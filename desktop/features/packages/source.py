@@ -42,7 +42,7 @@ def find_edition(store: Store, wanted: str) -> Edition:
     if not wanted:
         current = current_edition(store)
         if current is None:
-            raise UserError("还没有测评体系。", f"{_KEPT}请先导入任务分解表。")
+            raise UserError("还没有测评体系。", f"{_KEPT}请先在“测评体系”页导入任务分解表。")
         return current
     known = editions_by_name(store)
     found = known.get(wanted) or next(

@@ -5,4 +5,4 @@ from __future__ import annotations
 from db.tables.search import Hit
 from desktop.features.search.service import Group, search_everywhere
 
-__all__ = ["Group", "Hit", "", "search_everywhere"]
+__all__ = ["Group", "Hit", "search_everywhere"]

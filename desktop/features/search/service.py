@@ -18,6 +18,7 @@ _TITLES = {
     "round": "检查轮次",
     "finding": "问题",
     "document": "材料",
+    "package": "打过的包",
 }
 
 

@@ -75,6 +75,13 @@ SETTINGS = (
         "date",
     ),
     Setting("window_to", "材料时限止", "晚于这一天的材料列入时限外，如:2026-10-31", "date"),
+    Setting(
+        "lock_minutes",
+        "锁屏时间(分钟)",
+        "设了口令的操作员多久不动键盘鼠标就锁屏",
+        "number",
+        str(resource("operators.json")["lock_minutes"]),
+    ),
 )
 
 

@@ -71,4 +71,4 @@ def test_a_group_says_that_there_is_more(county_store: Store) -> None:
 def test_every_kind_can_be_asked_and_a_worker_has_its_own_connection(county_store: Store) -> None:
     with county_store.reader() as reader:
         assert search_everywhere(reader, "青禾大道")[0].hits
-    assert len(SEARCHED_KINDS) == 7
+    assert len(SEARCHED_KINDS) == 8

@@ -3,22 +3,59 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import desktop
 from desktop.core.errors import UserError
 from desktop.features.settings import (
     SETTINGS,
     USER_SETTINGS,
+    Setting,
+    all_settings,
     export_settings,
     read_settings_file,
+    save_settings,
 )
+from desktop.features.workspace import create_workspace
+
+PROGRAM = Path(desktop.__file__).parent
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     export_settings(tmp_path / "s.json", {"county": "甲县"}, {"theme": "深色"})
     assert read_settings_file(tmp_path / "s.json") == ({"county": "甲县"}, {"theme": "深色"})
+
+
+def test_every_setting_comes_back_in_another_workspace(tmp_path: Path) -> None:
+    values = {"date": "2026-12-10", "number": "7", "text": "甲"}
+    said = {item.key: values[item.kind] for item in SETTINGS}
+    mine = {item.key: item.choices[-1] for item in USER_SETTINGS}
+    with create_workspace(tmp_path / "a", county="", test_date="") as store:
+        save_settings(store, said)
+        kept = {item.key: value for item, value in all_settings(store)}
+    assert kept == said
+    export_settings(tmp_path / "s.json", kept, mine)
+    read, read_mine = read_settings_file(tmp_path / "s.json")
+    with create_workspace(tmp_path / "b", county="", test_date="") as store:
+        save_settings(store, read)
+        assert {item.key: value for item, value in all_settings(store)} == said
+    assert read_mine == mine
+
+
+@pytest.mark.parametrize(
+    ("call", "declared"),
+    [(r"\b(?:number_)?setting\(\w+, ", SETTINGS), (r"\bprefer(?:ence)?\(", USER_SETTINGS)],
+)
+def test_every_key_the_program_asks_for_is_declared(
+    call: str, declared: tuple[Setting, ...]
+) -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in PROGRAM.rglob("*.py"))
+    asked = set(re.findall(call + r'"(\w+)"', code))
+    assert len(asked) > 3
+    assert asked <= {item.key for item in declared}
 
 
 def test_what_nobody_knows_or_offers_is_left_out(tmp_path: Path) -> None:

@@ -129,13 +129,13 @@ def test_a_number_is_let_pass_by_name_and_reason(
 
 
 def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:
-    assert page.captions.table.model.total() == 14
+    assert page.captions().table.model.total() == 14
     press(page, "propose")
     qtbot.waitUntil(
-        lambda: any(row.state == "收集中" for row in page.captions.table.model.rows.all()),
+        lambda: any(row.state == "收集中" for row in page.captions().table.model.rows.all()),
         timeout=20_000,
     )
-    times = {row.name: row.time for row in page.captions.table.model.rows.all()}
+    times = {row.name: row.time for row in page.captions().table.model.rows.all()}
     assert times["路灯抢修.jpg"] == "2026年6月30日 20:41"
 
 
@@ -159,13 +159,13 @@ def test_the_months_are_drawn_and_listed_with_their_numbers(
 ) -> None:
     bar = page.tabs.tabBar()
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
-    assert page.months.chart.isVisible()
+    assert page.months().chart.isVisible()
     rows = [row for row in document_rows(filled).all() if row.fact_date]
-    listed = page.months.table.model.rows.all()
+    listed = page.months().table.model.rows.all()
     assert sum(row.all for row in listed) == len(rows)
     for row in listed:
         said = f"{row.month} 期内 {row.inside} 份，期外 {row.outside} 份"
-        assert said in page.months.chart.accessibleName()
+        assert said in page.months().chart.accessibleName()
     set_window(filled, Window(date(2020, 1, 1), date(2020, 2, 1)))
     page.reload()
-    assert {row.inside for row in page.months.table.model.rows.all()} == {0}
+    assert {row.inside for row in page.months().table.model.rows.all()} == {0}

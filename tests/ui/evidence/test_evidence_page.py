@@ -68,21 +68,21 @@ def test_the_selected_material_is_shown(desk: Desk, qtbot: QtBot, tmp_path: Path
 
 def test_proposals_are_taken_together_and_undone(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, samples() / "报送材料")
-    table = page.proposals.table
+    table = page.proposals().table
     count = table.model.rowCount()
     assert page.tabs.tabText(1) == f"归位建议 {count}"
-    page.tabs.setCurrentWidget(page.proposals)
+    page.tabs.setCurrentWidget(page.proposals())
     table.view.selectRow(0)
     assert page.preview.title.text() == table.selected()[0].name
     assert "建议归到" in page.preview.note.text()
     table.view.selectAll()
-    page.proposals.accept()
+    page.proposals().accept()
     assert table.model.rowCount() == 0
     assert page.tabs.tabText(1) == "归位建议"
     desk.context.undo()
     assert table.model.rowCount() == count
     table.view.selectAll()
-    page.proposals.reject()
+    page.proposals().reject()
     assert table.model.rowCount() == 0
 
 

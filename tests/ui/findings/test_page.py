@@ -170,9 +170,9 @@ def test_the_detail_shows_photos_and_survives_broken_ones(
 def test_cards_are_confirmed_issued_and_voided(qtbot: QtBot, desk: Desk, page) -> None:  # type: ignore[no-untyped-def]
     ids = [row.id for row in finding_rows(desk.store).all()]
     take_step(desk.store, ids, "assign", StepInput(on=DAY, due=DAY))
-    page.tabs.setCurrentWidget(page.cards)
+    page.tabs.setCurrentWidget(page.cards())
     page.reload()
-    assert page.cards.proposed.model.rowCount() == 3
+    assert page.cards().proposed.model.rowCount() == 3
 
     def issue(dialog: QDialog) -> None:
         assert dialog.windowTitle() == "签发 红卡 3 张"
@@ -183,7 +183,7 @@ def test_cards_are_confirmed_issued_and_voided(qtbot: QtBot, desk: Desk, page) -
     click(qtbot, desk, "findings.cards.issue_all")
     qtbot.waitUntil(lambda: desk.window.stack.currentWidget().NAME == "reports", timeout=10_000)
     assert len(card_rows(desk.store).all()) == 3
-    assert page.cards.proposed.model.rowCount() == 0
+    assert page.cards().proposed.model.rowCount() == 0
     click(qtbot, desk, "nav.findings")
     find(desk, QTableView, "findings.cards.table").selectRow(0)
 
@@ -206,7 +206,7 @@ def test_every_tab_shows_itself(qtbot: QtBot, desk: Desk, page) -> None:  # type
 
 
 def test_a_bulletin_is_made_and_checked(qtbot: QtBot, desk: Desk, page) -> None:  # type: ignore[no-untyped-def]
-    page.tabs.setCurrentWidget(page.bulletins)
+    page.tabs.setCurrentWidget(page.bulletins())
 
     def fill(dialog: QDialog) -> None:
         for key, value in (("starts", "2026-06-01"), ("ends", "2026-06-02"), ("cut_off", "6.3")):
@@ -216,7 +216,7 @@ def test_a_bulletin_is_made_and_checked(qtbot: QtBot, desk: Desk, page) -> None:
 
     in_dialog(fill)
     click(qtbot, desk, "findings.bulletins.new")
-    row = page.bulletins.table.model.record(0)
+    row = page.bulletins().table.model.record(0)
     assert (row.number, row.findings, row.points) == (1, 3, 1)
     click(qtbot, desk, "findings.bulletins.verify")
     assert desk.messages.said[-1] == "第 1 期的数字与台账记录一致。"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import __version__
 from desktop.features.help import service
-from desktop.features.help.service import HELP, help_topics
+from desktop.features.help.service import HELP
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES
 from tests.ui.shell.test_window import find, open_page, type_chinese
@@ -28,10 +28,6 @@ def test_f1_opens_the_page_for_where_one_is(qtbot: QtBot, desk: Desk, name: str)
         QTextDocument.ResourceType.ImageResource.value, QUrl(f"pictures/{name}.png")
     )
     assert picture is not None
-
-
-def test_every_page_has_its_help() -> None:
-    assert {page.name for page in PAGES} <= {topic.name for topic in help_topics()}
 
 
 def test_the_sheet_of_shortcuts_names_every_one(qtbot: QtBot, desk: Desk) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from db import records
+from db.ids import new_id
 from db.tables.frameworks import Indicator
+from db.tables.packages import Package
+from db.tables.search import SEARCHED_KINDS, search_kind
+from desktop.core.job import QuietContext
+from desktop.core.paths import samples
+from desktop.features.evidence import add_paths
+from desktop.features.findings import blank_finding
 from desktop.features.visits import RoundPlan, save_round
 from desktop.shell.desk import Desk
+from desktop.ui_kit.table import RecordTable
 from tests.ui.shell.test_window import find, type_chinese
 
 
@@ -83,3 +92,50 @@ def test_nothing_found_is_said_and_escape_closes(qtbot: QtBot, desk: Desk) -> No
     qtbot.keyClick(desk.search, Qt.Key.Key_Escape)
     assert not desk.search.panel.isVisible()
     assert desk.search.text() == ""
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """The sample county with a record of every kind that can be looked for."""
+    store = desk.store
+    add_paths(QuietContext(), store, [samples() / "报送材料"])
+    save_round(store, None, RoundPlan("九月自查", "自查"))
+    blank = blank_finding(1, "垃圾桶满溢")
+    package = Package(
+        new_id(), "青禾县申报材料", "2026-09-01T08:00:00", "D:/包", "2026版", "{}", 1, 1, ""
+    )
+    with store.write("试"):
+        records.insert(store, [blank])
+        records.insert(store, [package])
+    desk.window.reload()
+    return desk
+
+
+@pytest.mark.parametrize("kind", SEARCHED_KINDS)
+def test_each_kind_is_opened_and_selected_on_its_page(
+    qtbot: QtBot, filled: Desk, kind: str
+) -> None:
+    desk = filled
+    texts = {"unit": "住建局", "point": "qhdd", "round": "九月自查", "finding": "垃圾桶满溢",
+             "requirement": "Ⅱ-3-2", "indicator": "Ⅰ-1", "document": "综合窗口", "package": "青禾县申报"}  # fmt: skip
+    wanted = search_kind(desk.store, kind, texts[kind], limit=1)[0].id
+    listed = search(qtbot, desk, texts[kind])
+    target = int(Qt.ItemDataRole.UserRole)
+    for _ in range(listed.count()):
+        if listed.currentItem().data(target) == (kind, wanted):
+            break
+        qtbot.keyClick(desk.search, Qt.Key.Key_Down)
+    assert listed.currentItem().data(target) == (kind, wanted)
+    qtbot.keyClick(desk.search, Qt.Key.Key_Return)
+    page = desk.window.stack.currentWidget()
+    if kind == "round":
+        assert page.round_id() == wanted
+        return
+
+    def shown() -> bool:
+        tables = [t for t in page.findChildren(RecordTable) if t.isVisible()]
+        return any([row.id for row in t.selected()] == [wanted] for t in tables)
+
+    qtbot.waitUntil(shown)
+    assert any(t.view.hasFocus() for t in page.findChildren(RecordTable))
+    assert desk.messages.said == [] or "重新搜索" not in desk.messages.said[-1]  # type: ignore[attr-defined]

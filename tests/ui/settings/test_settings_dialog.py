@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from desktop.core import log, paths
-from desktop.features.settings import county
+from desktop.features.settings import SETTINGS, USER_SETTINGS, county
 from desktop.shell.app import sample_folder
 from desktop.shell.desk import Desk
 from desktop.shell.start import stay_portable
@@ -69,6 +70,17 @@ def test_words_find_a_setting_and_the_look_changes_at_once(
     assert current() == DARK
     assert county(desk.store) == "青禾县"
     apply_theme(qapp, dark=False)
+
+
+def test_every_setting_tells_what_it_is_for(qtbot: QtBot, desk: Desk) -> None:
+    def run(dialog: QDialog) -> None:
+        for prefix, declared in (("", SETTINGS), ("user.", USER_SETTINGS)):
+            for item in declared:
+                field = dialog.findChild(QWidget, f"settings.{prefix}{item.key}")
+                assert field is not None, item.key
+                assert field.toolTip() == field.accessibleDescription() == item.help
+
+    in_dialog(qtbot, desk, run)
 
 
 def test_settings_are_carried_over_a_file(

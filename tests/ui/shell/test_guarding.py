@@ -134,6 +134,15 @@ def test_the_lock_screen_opens_with_the_right_password_only(qtbot: QtBot, named:
     assert "王管" in named.window.title.text()
 
 
+@pytest.mark.parametrize(("said", "minutes"), [("3", 3), ("0", 1), ("99999999", 24 * 60)])
+def test_the_settings_say_after_how_long_it_locks(named: Desk, said: str, minutes: int) -> None:
+    named.guarding.screen.password.setText("right one")
+    named.guarding.screen.try_open()
+    _, changes = save_settings(named.store, {"lock_minutes": said})
+    named.context.bus.publish(changes)
+    assert named.guarding._idle.timer.interval() == minutes * 60_000
+
+
 def test_a_dialog_keeps_what_is_typed_while_locked(qtbot: QtBot, named: Desk) -> None:
     screen = named.guarding.screen
     screen.password.setText("right one")

@@ -54,6 +54,7 @@ class CaptionGrid(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.table, 1)
+        self.reload()
 
     def reload(self) -> None:
         """Read the captions again."""

@@ -50,11 +50,14 @@ class MonthsTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self.chart)
         column.addWidget(self.table, 1)
+        self.reload()
 
     def reload(self) -> None:
         """Count again."""
         now = timeline(self._context.store)
         self.chart.show_chart(partial(month_chart, now))
+        # In a low window the list gives way, not the names of the months.
+        self.chart.setMinimumHeight(self.chart.sizeHint().height())
         self._rows.set([
             _Row(one.name, one.name, one.inside, one.outside, one.inside + one.outside)
             for one in reversed(now.months) if one.inside or one.outside

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.changes import Changes, Kind
 from desktop.core.row_source import ListRows, Query
@@ -34,6 +34,7 @@ from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _COLUMNS = (
@@ -83,13 +84,10 @@ class DossierPage(Page):
         column.setSpacing(8)
         column.addWidget(split, 1)
         column.addWidget(self.bar)
-        self.captions = CaptionGrid(context)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("dossier.tabs")
-        self.tabs.addTab(body, "检查结果")
-        self.tabs.addTab(self.captions, "图片六要素")
-        self.months = MonthsTab(context)
-        self.tabs.addTab(self.months, "按月份")
+        self.tabs = Tabs("dossier.tabs")
+        self.tabs.add("检查结果", lambda: body)
+        self.captions = self.tabs.add("图片六要素", lambda: CaptionGrid(context))
+        self.months = self.tabs.add("按月份", lambda: MonthsTab(context))
         self.set_body(self.tabs)
         self.table.selection_changed.connect(self._show_row)
         self.add_action("date", "填日期", "edit", self._type_date)
@@ -103,8 +101,8 @@ class DossierPage(Page):
         self.reload()
 
     def _print(self) -> None:
-        if self.tabs.currentWidget() is self.captions:
-            self._prints.photos(tuple(row.id for row in self.captions.table.selected()))
+        if self.tabs.currentIndex() == 1:
+            self._prints.photos(tuple(row.id for row in self.captions().table.selected()))
         else:
             self._verbs.print_table(self.table, "试报送结果")
 
@@ -252,5 +250,4 @@ class DossierPage(Page):
     def reload(self) -> None:
         """Show days and captions anew; what a trial found stays until the next."""
         self.bar.reload()
-        self.captions.reload()
-        self.months.reload()
+        self.tabs.reload()

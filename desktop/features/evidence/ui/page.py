@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
+from desktop.core.row_source import Query
 from desktop.features.evidence.intake import AddResult, add_paths
+from desktop.features.evidence.proposals import proposal_rows
 from desktop.features.evidence.service import (
     delete_documents,
     document_rows,
@@ -31,6 +33,7 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _DRAGGED = "documents"
@@ -76,11 +79,10 @@ class EvidencePage(Page):
         )  # fmt: skip
         self.documents.set_edit(self._edit, self._edit_many)
         self.documents.refused.connect(context.messages.error)
-        self.proposals = ProposalsPanel(context)
         self.preview = PreviewPane(context)
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self.documents, "收到的材料")
-        self.tabs.addTab(self.proposals, "归位建议")
+        self.tabs = Tabs("evidence.tabs")
+        self.tabs.add("收到的材料", lambda: self.documents)
+        self.proposals = self.tabs.add("归位建议", self._proposals_panel)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled("要的材料", self.slots))
         split.addWidget(self.tabs)
@@ -96,10 +98,14 @@ class EvidencePage(Page):
         self.documents.view.drags = _DRAGGED
         self.slots.view.take_drops(_DRAGGED)
         self.slots.view.rows_dropped.connect(self._link_to_row)
-        for table in (self.documents, self.proposals.table):
-            table.selection_changed.connect(self._show_selected)
+        self.documents.selection_changed.connect(self._show_selected)
         self.tabs.currentChanged.connect(self._show_selected)
         self._show_selected()
+
+    def _proposals_panel(self) -> ProposalsPanel:
+        panel = ProposalsPanel(self._context)
+        panel.table.selection_changed.connect(self._show_selected)
+        return panel
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         return self._edit_many([(record, {key: text})])
@@ -111,8 +117,8 @@ class EvidencePage(Page):
         return saved is not None
 
     def _show_selected(self, _tab: int = 0) -> None:
-        is_proposal = self.tabs.currentWidget() is self.proposals
-        rows = (self.proposals.table if is_proposal else self.documents).selected(1)
+        is_proposal = self.tabs.currentIndex() == 1
+        rows = (self.proposals().table if is_proposal else self.documents).selected(1)
         if not rows:
             self.preview.show_document(None)
         elif is_proposal:
@@ -241,9 +247,8 @@ class EvidencePage(Page):
     def reload(self) -> None:
         """Read both lists again."""
         self.slots.reload()
-        self.documents.reload()
-        self.proposals.table.reload()
-        count = self.proposals.table.model.rowCount()
+        self.tabs.reload()
+        count = proposal_rows(self._context.store).count(Query())
         self.tabs.setTabText(1, f"归位建议 {count}" if count else "归位建议")
         self._show_selected()
 

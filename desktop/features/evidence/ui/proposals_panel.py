@@ -28,7 +28,7 @@ class ProposalsPanel(QWidget):
         self._context = context
         self.table = RecordTable(
             "evidence.proposals", proposal_rows(context.store), _COLUMNS, title="归位建议",
-            empty="没有拿不准的材料。\n编号不全或没有编号的材料，程序会在这里提建议。",
+            empty="没有拿不准的材料。\n编号不全或没有编号的材料，程序会在这里提建议：先在“收到的材料”里收文件。",
         )  # fmt: skip
         self.table.activated.connect(self._accept_one)
         hint = QLabel("选中后采纳或不采纳，可以多选")
@@ -43,6 +43,10 @@ class ProposalsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+
+    def reload(self) -> None:
+        """Read the proposals again."""
+        self.table.reload()
 
     def _button(self, name: str, text: str, icon_name: str, run: Any) -> QPushButton:
         button = QPushButton(text)

@@ -33,6 +33,8 @@ _REPEATS = (
     Column("former_text", "当时内容", 260), Column("likeness", "相似", 64, right=True),
 )  # fmt: skip
 
+_EMPTY = "这里比各单位、各街道整改得快慢。\n还没有问题，先在“台账”里导入或登记。"
+
 
 class BoardsTab(QWidget):
     """One table counted by unit, street or class; the ranking is under it."""
@@ -42,7 +44,7 @@ class BoardsTab(QWidget):
         self._context = context
         self._reading = Reading(context, self)
         self._source = ListRows((), ("name",))
-        self.table = RecordTable("findings.boards", self._source, _BOARD, empty="还没有问题。")
+        self.table = RecordTable("findings.boards", self._source, _BOARD, empty=_EMPTY)
         self._by = QComboBox()
         self._by.setObjectName("findings.boards.by")
         self._by.setAccessibleName("按什么统计")
@@ -91,7 +93,7 @@ class RepeatsTab(QWidget):
         self._source = ListRows((), ("point", "text", "former_text"))
         self.table = RecordTable(
             "findings.repeats", self._source, _REPEATS,
-            empty="没有疑似反弹的问题。\n同一点位同一检查项的自动关联，文字相近的列在这里等您确认。",
+            empty="没有疑似反弹的问题。\n同一点位同一检查项的自动关联，文字相近的列在这里等您确认。\n问题在“台账”里登记。",
         )  # fmt: skip
         button = QPushButton("确认是反弹")
         button.setObjectName("findings.repeats.link")

@@ -40,6 +40,8 @@ _ISSUED = (
     Column("void_reason", "作废原因", 120),
 )  # fmt: skip
 
+_NONE_ISSUED = "还没有签发过督办卡。\n在上面选中该发的，点“签发选中的卡”，编号自动接着排。"
+
 
 class CardsTab(QWidget):
     """Proposals and the register; `print_cards` gets card ids."""
@@ -53,11 +55,11 @@ class CardsTab(QWidget):
         self._source = ListRows((), ("unit", "point", "text", "reason"))
         self.proposed = RecordTable(
             "findings.proposals", self._source, _PROPOSED,
-            empty="现在没有该发的督办卡。\n交办后该发白卡，逾期或反弹该发黄卡，逾期久的该发红卡。",
+            empty="现在没有该发的督办卡。\n交办后该发白卡，逾期或反弹该发黄卡，逾期久的该发红卡：先在“台账”里办理交办。",
             filters=(("word", "全部颜色", ("白", "黄", "红")),),
         )  # fmt: skip
         self.issued = RecordTable(
-            "findings.cards", card_rows(context.store), _ISSUED, empty="还没有签发过督办卡。",
+            "findings.cards", card_rows(context.store), _ISSUED, empty=_NONE_ISSUED,
             filters=(("colour", "全部颜色", ("白", "黄", "红")),
                      ("state", "全部状态", ("已发", "已回复", "作废"))),
         )  # fmt: skip

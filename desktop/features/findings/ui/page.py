@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget
-
 from desktop.core.changes import Changes, Kind
 from desktop.features.findings.service import withdraw_finding
 from desktop.features.findings.steps import StepInput, able, states_of, take_step
@@ -21,11 +19,11 @@ from desktop.features.findings.ui.step_dialog import StepDialog
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.reading import Reading
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 # More than these take so long that the window would stand still.
 _MANY = 200
-Part = Ledger | CardsTab | RepeatsTab | BoardsTab | BulletinsTab
 
 
 class FindingsPage(Page):
@@ -39,21 +37,14 @@ class FindingsPage(Page):
         self._context, self._verbs, self._prints = context, verbs, prints
         self._reading = Reading(context, self)
         self.ledger = Ledger(context, self.step)
-        self.cards = CardsTab(context, verbs, prints.cards)
-        self.repeats = RepeatsTab(context)
-        self.boards = BoardsTab(context, verbs)
-        self.bulletins = BulletinsTab(context, prints)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("findings.tabs")
-        self.tabs.setDocumentMode(True)
-        self._parts: tuple[Part, ...] = (
-            self.ledger, self.cards, self.repeats, self.boards, self.bulletins,
-        )  # fmt: skip
-        # The other tabs work out what they show when they are first opened.
-        self._stale: set[Part] = set(self._parts[1:])
-        titles = ("台账", "督办卡", "反弹", "排行", "通报")
-        for part, title in zip(self._parts, titles, strict=True):
-            self.tabs.addTab(part, title)
+        self.tabs = Tabs("findings.tabs")
+        self.tabs.add("台账", lambda: self.ledger)
+        self.cards = self.tabs.add("督办卡", lambda: CardsTab(context, verbs, prints.cards))
+        self.tabs.add("反弹", lambda: RepeatsTab(context))
+        self.tabs.add("排行", lambda: BoardsTab(context, verbs))
+        self.bulletins = self.tabs.add("通报", lambda: BulletinsTab(context, prints))
+        # Which tabs show what holds now; the others work it out when they are next opened.
+        self._fresh: set[int] = set()
         self.set_body(self.tabs)
         self._add_actions()
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -137,11 +128,11 @@ class FindingsPage(Page):
 
     def reload(self) -> None:
         """Read what is shown again; the other tabs follow when they are opened."""
-        self._stale = set(self._parts)
+        self._fresh.clear()
         self._refresh()
 
     def _refresh(self) -> None:
-        part = self._parts[self.tabs.currentIndex()]
-        if part in self._stale:
-            self._stale.discard(part)
-            part.reload()
+        number = self.tabs.currentIndex()
+        if number not in self._fresh:
+            self._fresh.add(number)
+            self.tabs.currentWidget().reload()  # type: ignore[attr-defined]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtWidgets import QTabWidget
+from typing import Any, cast
 
 from desktop.core.changes import Kind
 from desktop.features.frameworks.service import (
@@ -19,6 +17,7 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _EMPTY = (
@@ -61,19 +60,15 @@ class IndicatorsPage(Page):
         )  # fmt: skip
         self._requirements.set_edit(self._edit, self._edit_many)
         self._requirements.refused.connect(context.messages.error)
-        self._tables = (
-            ("测评要求", self._requirements),
-            ("指标", RecordTable("indicators.tree", indicator_rows(store), _INDICATORS,
-                                empty=_EMPTY, title="指标")),
-            ("负面清单", RecordTable("indicators.negative", negative_rows(store), _NEGATIVES,
-                                 title="负面清单",
-                                 empty="还没有负面清单。导入任务分解表时会一起读入。")),
-        )  # fmt: skip
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("indicators.tabs")
-        self.tabs.setDocumentMode(True)
-        for title, table in self._tables:
-            self.tabs.addTab(table, title)
+        self.tabs = Tabs("indicators.tabs")
+        self.tabs.add("测评要求", lambda: self._requirements)
+        self.tabs.add("指标", lambda: RecordTable(
+            "indicators.tree", indicator_rows(store), _INDICATORS, empty=_EMPTY, title="指标",
+        ))  # fmt: skip
+        self.tabs.add("负面清单", lambda: RecordTable(
+            "indicators.negative", negative_rows(store), _NEGATIVES, title="负面清单",
+            empty="这里是扣分和一票否决的事项。\n点“导入”，选任务分解表，会一起读入。",
+        ))  # fmt: skip
         self.set_body(self.tabs)
         self.add_action("history", "历史", "history", self._history)
         self.add_action("print", "打印", "print", self._print)
@@ -81,8 +76,8 @@ class IndicatorsPage(Page):
         self.add_action(
             "import", "导入", "import", lambda: verbs.import_table("indicators"), primary=True
         )
-        for _, table in self._tables:
-            self.add_detail(table, history=verbs.history)
+        self.add_detail(self._requirements, history=verbs.history)
+        self.tabs.made.connect(lambda table: self.add_detail(table, history=verbs.history))
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         changed = self._context.perform(
@@ -97,15 +92,17 @@ class IndicatorsPage(Page):
         )
         return saved is not None
 
+    def _table(self) -> RecordTable:
+        """Return the list in front."""
+        return cast("RecordTable", self.tabs.currentWidget())
+
     def _history(self) -> None:
-        for record in self._tables[self.tabs.currentIndex()][1].selected()[:1]:
+        for record in self._table().selected(1):
             self._verbs.show_history(record.id, record.code)
 
     def _print(self) -> None:
-        title, table = self._tables[self.tabs.currentIndex()]
-        self._verbs.print_table(table, title)
+        self._verbs.print_table(self._table(), self.tabs.tabText(self.tabs.currentIndex()))
 
     def reload(self) -> None:
         """Read the lists again."""
-        for _, table in self._tables:
-            table.reload()
+        self.tabs.reload()

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import UserError
-from desktop.core.resources import resource
 
-_WIDTH = 320
+_WIDTH, _DAY = 320, 24 * 60
 _MOVES = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
 }  # fmt: skip
@@ -152,9 +151,12 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        minutes = int(resource("operators.json")["lock_minutes"])
-        self.timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
+        self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.idle)
+
+    def wait_for(self, minutes: int) -> None:
+        """Say after how long the place counts as left, from a minute to a day."""
+        self.timer.setInterval(min(max(1, minutes), _DAY) * 60_000)
 
     def watch(self) -> None:
         """Begin to look at keys and mouse; every event of the program costs a little then."""

@@ -16,6 +16,11 @@ _KINDS = {
     "fetch": "要联网", "format": "写法不对", "unreadable": "读不了",
 }  # fmt: skip
 
+_UNCHECKED = (
+    "还没有核对过。点“核对包”选本机、U盘或光盘上的包（任何 BagIt 包都行），"
+    "或点“核对材料库”看收的材料有没有坏。"
+)
+
 
 class _List(QWidget):
     """A headline over a list of columns."""
@@ -95,7 +100,7 @@ class CheckView(_List):
 
     def __init__(self) -> None:
         super().__init__("packages.faults", (("问题", 90), ("文件", 440), ("说明", 260)))
-        self.headline.setText("还没有核对过。可以核对本机打的包、U盘和光盘上的包、任何 BagIt 包。")
+        self.headline.setText(_UNCHECKED)
 
     def show_checked(self, what: str, checked: Checked) -> None:
         """Show what a check has found."""

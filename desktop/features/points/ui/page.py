@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget
-
 from desktop.core.changes import Kind
 from desktop.features.points.service import (
     check_rows,
@@ -23,6 +21,7 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.pasting import Edits
 from desktop.ui_kit.rows_model import Column, offering
 from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 Chosen = Callable[[tuple[str, ...]], None]
@@ -71,17 +70,9 @@ class PointsPage(Page):
         )  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)
-        self._checks = RecordTable(
-            "points.checks", check_rows(store), _CHECKS,
-            empty="这里是检查项：每种点位查什么、怎么判。\n点“导入检查标准”。",
-            filters=(("type", "全部类型", types),), title="检查项",
-            step=("导入检查标准", lambda: verbs.import_table("checks")),
-        )  # fmt: skip
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("points.tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.table, "点位")
-        self.tabs.addTab(self._checks, "检查项")
+        self.tabs = Tabs("points.tabs")
+        self.tabs.add("点位", lambda: self.table)
+        self._checks = self.tabs.add("检查项", self._checks_table)
         self.set_body(self.tabs)
         self._add_actions()
 
@@ -98,7 +89,17 @@ class PointsPage(Page):
         self.add_action("sheets", "打印检查表", "print", self._sheets, primary=True)
         self.add_action("delete", "删除", "delete", self._delete, last=True)
         self.add_detail(self.table, history=verbs.history)
-        self.add_detail(self._checks)
+        self.tabs.made.connect(self.add_detail)
+
+    def _checks_table(self) -> RecordTable:
+        store = self._context.store
+        return RecordTable(
+            "points.checks", check_rows(store), _CHECKS,
+            empty="这里是检查项：每种点位查什么、怎么判。\n点“导入检查标准”。",
+            filters=(("type", "全部类型", [item.name for item in point_types(store)]),),
+            title="检查项",
+            step=("导入检查标准", lambda: self._verbs.import_table("checks")),
+        )  # fmt: skip
 
     def _edit(self, record: Any, key: str, text: str) -> bool:
         saved = self._context.perform(
@@ -150,7 +151,7 @@ class PointsPage(Page):
 
     def _print(self) -> None:
         if self.tabs.currentIndex():
-            self._verbs.print_table(self._checks, "检查标准")
+            self._verbs.print_table(self._checks(), "检查标准")
         else:
             self._verbs.print_table(self.table, "点位台账")
 
@@ -159,5 +160,4 @@ class PointsPage(Page):
 
     def reload(self) -> None:
         """Read the lists again."""
-        self.table.reload()
-        self._checks.reload()
+        self.tabs.reload()

@@ -35,6 +35,12 @@ class SettingsDialog(FormDialog):
         self._words = {
             field.key: normal_key(f"{field.label} {field.help} {field.section}") for field in fields
         }
+        for field in fields:
+            # What is filled in hides the words in the field.
+            entry = self.findChild(QWidget, f"settings.{field.key}")
+            if entry is not None:
+                entry.setToolTip(field.help)
+                entry.setAccessibleDescription(field.help)
         self._find = QLineEdit(placeholderText="输入文字查找设置")
         self._find.setObjectName("settings.find")
         self._find.setAccessibleName("查找设置")

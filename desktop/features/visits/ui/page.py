@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QTabWidget,
     QToolButton,
@@ -29,6 +30,8 @@ from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.sketch_map import SketchMapView
 from desktop.ui_kit.verbs import Verbs
+
+_NO_ROUND = "先点“新建轮次”，再选点、打印检查表、录入，结果就出来了。"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class VisitsPage(Page):
         self.round.setObjectName("visits.round")
         self.round.setAccessibleName("轮次")
         self.round.setMinimumWidth(260)
-        self.round.setPlaceholderText("还没有轮次，点右上角“新建轮次”")
+        self.round.setPlaceholderText("还没有轮次")
         self.rounds = RoundActions(self, context, self.choose_round, points)
         self.points = PointsPanel(context, self.round_id, points)
         self.map = SketchMapView("visits.map")
@@ -85,15 +88,18 @@ class VisitsPage(Page):
             self.tabs.addTab(panel, title)
         for tab in more:
             self.tabs.addTab(tab.panel, tab.title)
+        self._hint = QLabel(_NO_ROUND)
+        self._hint.setObjectName("visits.hint")
+        self._hint.setProperty("role", "secondary")
         self._build()
         self._add_actions()
-        self._offer_rounds()
         self.reload()
 
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.addWidget(self.round)
         bar.addWidget(self._menu())
+        bar.addWidget(self._hint)
         bar.addStretch()
         body = QWidget()
         column = QVBoxLayout(body)
@@ -179,6 +185,7 @@ class VisitsPage(Page):
     def _offer_rounds(self) -> None:
         kept = self.round_id()
         rows = round_rows(self._context.store).all()
+        self._hint.setVisible(not rows)
         words = [(r.id, f"{r.number}  {r.name}（{r.done}/{r.points}）") for r in rows]
         if words and words == [(self.round.itemData(n), self.round.itemText(n))
                      for n in range(self.round.count())]:  # fmt: skip
