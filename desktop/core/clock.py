@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+_LAST = datetime(3000, 1, 1, tzinfo=UTC)
 
 _source: Callable[[], datetime] = lambda: datetime.now().astimezone()  # noqa: E731
 
@@ -25,6 +25,7 @@ def local_time(stamp: float) -> datetime:
     """Return the local time of a file's stamp, in seconds since 1970, with its offset.
 
     Not by fromtimestamp, which Windows refuses before 1970: there the offset is that of 1970.
+    After 3000, where Windows knows none either, the time is that of 3000.
     """
     seconds = min(stamp, (_LAST - _EPOCH).total_seconds())
     moment = _EPOCH + timedelta(seconds=seconds)

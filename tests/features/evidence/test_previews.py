@@ -142,6 +142,6 @@ def test_a_copy_is_opened_and_no_program_ever_is(store: Store, tmp_path: Path) -
     row = document_rows(store).all()[0]
     assert blob_path(store.workspace, row.sha256).read_text() == "x"
     for name in ("a.exe", "b.txt.bat", "\u202efdp.js", "none"):
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(name, encoding="utf-8")
         with pytest.raises(UserError, match="没有打开"):
             copy_to_open(store, added(store, tmp_path / name))
