@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,23 @@ def store(empty_workspace: Path, tmp_path: Path) -> Iterator[Store]:
 def county_store(county_workspace: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the sample county."""
     yield from _copy(county_workspace, tmp_path / "county")
+
+
+@pytest.fixture
+def link() -> Callable[[Path, Path], None]:
+    """Make a link at the first path to the second; skip where this account may not make one."""
+
+    def make(place: Path, target: Path) -> None:
+        try:
+            place.symlink_to(target, target_is_directory=target.is_dir())
+        except OSError as error:
+            if sys.platform != "win32":
+                raise
+            pytest.skip(f"Windows lets this account make no links: {error}")
+        if not place.is_symlink():
+            pytest.skip("this system says that it makes links and makes none")
+
+    return make
 
 
 @pytest.fixture

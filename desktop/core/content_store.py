@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop.core.clock import local_time
 from desktop.core.files import replace_file
 from desktop.core.platform_paths import long_path
 from desktop.core.resources import limit
@@ -73,7 +73,7 @@ def keep_file(folder: Path, path: Path, *, on_block: Callable[[], None] = _nothi
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-    modified = datetime.fromtimestamp(before.st_mtime).astimezone().isoformat(timespec="seconds")
+    modified = local_time(before.st_mtime).isoformat(timespec="seconds")
     return Kept(sha256, before.st_size, modified, made)
 
 

@@ -21,6 +21,8 @@ def faults(source: str) -> Iterator[str]:
                 yield f"line {node.lineno}: a text file without encoding is read as GBK there"
         if isinstance(node, ast.FormattedValue | ast.Call) and _foreign_time_format(node):
             yield f"line {node.lineno}: strftime refuses Chinese and %- there"
+        if isinstance(node, ast.Attribute) and node.attr == "fromtimestamp":
+            yield f"line {node.lineno}: a day before 1970 is refused there; core.clock.local_time"
 
 
 def _opens_text(node: ast.Call) -> bool:
@@ -65,6 +67,7 @@ def test_nothing_depends_on_the_machine(path: Path) -> None:
     [
         "Path('a').read_text()", "Path('a').write_text('b')", "open('a')", "open('a', 'w')",
         "path.open('w')", "f'{day:%Y年%m月}'", "f'{day:%-d}'", "day.strftime('%m月')",
+        "datetime.fromtimestamp(0)",
     ],
 )  # fmt: skip
 def test_a_fault_is_seen(source: str) -> None:

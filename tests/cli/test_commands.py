@@ -146,7 +146,7 @@ def test_qt_is_never_loaded() -> None:
         "import sys; from desktop.cli.main import main; main(['--version']);"
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=False).returncode == 0
 
 
 def test_score_why_plan_and_snapshot(demo: Path, tmp_path: Path) -> None:

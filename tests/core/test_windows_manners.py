@@ -6,6 +6,7 @@ import ctypes
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from db.store import file_address
 from desktop.cli.output import Output
 from desktop.core import places, platform_limits, platform_power
+from desktop.core.clock import local_time
 from desktop.core.platform_paths import extended, plain
 
 
@@ -122,3 +124,15 @@ def test_a_console_of_gbk_gets_what_it_can_show_and_programs_get_all() -> None:
         stream.flush()
     assert shown.buffer.getvalue().decode("gbk") == "青禾县 ? ?\n"  # type: ignore[attr-defined]
     assert json.loads(told.buffer.getvalue()) == {"name": "青禾县 𠮷 ✓"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("stamp", [0, 283_996_800, 1_790_000_000, 4_354_819_200])
+def test_row60_a_files_stamp_as_local_time(stamp: int) -> None:
+    there = local_time(stamp)
+    assert there.timestamp() == stamp
+    assert there.utcoffset() == datetime.fromtimestamp(stamp, UTC).astimezone().utcoffset()
+
+
+def test_row60_a_stamp_before_1970_and_one_beyond_all_dates() -> None:
+    assert local_time(-86_400.5).timestamp() == -86_400.5
+    assert local_time(1e12).astimezone(UTC).year == 3000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from db.copies import SUMS_NAME
+from desktop.core.clock import local_time
 from desktop.core.paths import backups, database, evidence_files
 from desktop.features.backup.types import INFO_NAME, BackupInfo
 
@@ -36,7 +36,7 @@ def backup_info(folder: Path) -> BackupInfo:
         said = json.loads((folder / INFO_NAME).read_text(encoding="utf-8"))
         return _said(folder, said)
     except (OSError, ValueError, KeyError, TypeError):
-        made = datetime.fromtimestamp(folder.stat().st_mtime).astimezone()
+        made = local_time(folder.stat().st_mtime)
         files = sum(p.is_file() for p in evidence_files(folder).rglob("*")) or None
         kind = folder.name.rpartition("-")[2]
         return BackupInfo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_row59_the_same_again_adds_nothing(county_store: Store, tmp_path: Path) 
 def test_content_lies_under_its_hash_and_the_source_is_untouched(
     county_store: Store, tmp_path: Path
 ) -> None:
-    source = tmp_path / "CON .txt"
+    source = tmp_path / "CONNECT .txt"
     source.write_bytes(b"content")
     before = source.stat()
     add_paths(QUIET, county_store, [source])
@@ -71,7 +72,7 @@ def test_content_lies_under_its_hash_and_the_source_is_untouched(
     assert (source.stat().st_mtime_ns, source.read_bytes()) == (before.st_mtime_ns, b"content")
     row = document_rows(county_store).all()[0]
     assert (row.name, row.sha256, row.bytes, row.source_path) == (
-        "CON .txt", digest, 7, str(source)
+        "CONNECT .txt", digest, 7, str(source)
     )  # fmt: skip
 
 
@@ -101,12 +102,14 @@ def test_cancelling_at_any_step_leaves_nothing(
     assert records.find(county_store, Document) == ()
 
 
-def test_row57_links_elsewhere_are_named(county_store: Store, tmp_path: Path) -> None:
+def test_row57_links_elsewhere_are_named(
+    county_store: Store, tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("x")
     folder = tmp_path / "3.2"
     folder.mkdir()
-    (folder / "link.txt").symlink_to(secret)
+    link(folder / "link.txt", secret)
     result, _ = add_paths(QUIET, county_store, [folder, tmp_path / "none"])
     assert result.added == ()
     assert [("链接" in item.why) or ("不存在" in item.why) for item in result.skipped] == [True] * 2

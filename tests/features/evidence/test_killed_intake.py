@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-
-import pytest
 
 from db import Store, open_store, records
 from db.tables.evidence import Revision
@@ -25,7 +22,6 @@ _KILLS = 4
 _RUN = "import sys; from desktop.cli.main import main; sys.exit(main(sys.argv[1:]))"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 def test_kill_at_random_during_intake_and_run_again(store: Store, tmp_path: Path) -> None:
     workspace, dice = store.workspace, random.Random(7)
     folder = tmp_path / "in"
@@ -60,7 +56,7 @@ def _killed(arguments: list[str], seconds: float) -> None:
         time.sleep(0.05)
     time.sleep(seconds * 0.2)
     if child.poll() is None:
-        child.send_signal(signal.SIGKILL)
+        child.kill()
     child.wait()
 
 

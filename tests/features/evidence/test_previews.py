@@ -133,15 +133,15 @@ def test_row68_a_page_that_never_ends_is_stopped(
 
 
 def test_a_copy_is_opened_and_no_program_ever_is(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "CON.txt").write_text("x")
-    document = added(store, tmp_path / "CON.txt")
+    (tmp_path / "CONNECT.txt").write_text("x")
+    document = added(store, tmp_path / "CONNECT.txt")
     copy = copy_to_open(store, document)
-    assert copy.name == "副本_CON.txt"
+    assert copy.name == "副本_CONNECT.txt"
     assert copy.is_relative_to(store.workspace)
     copy.write_text("changed outside")
     row = document_rows(store).all()[0]
     assert blob_path(store.workspace, row.sha256).read_text() == "x"
     for name in ("a.exe", "b.txt.bat", "\u202efdp.js", "none"):
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(name, encoding="utf-8")
         with pytest.raises(UserError, match="没有打开"):
             copy_to_open(store, added(store, tmp_path / name))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -327,7 +327,9 @@ def test_volumes_keep_under_their_size_and_any_tool_reads_them(
     assert kinds == {"missing"}
 
 
-def test_row57_the_store_is_checked_whole(filed_store: Store) -> None:
+def test_row57_the_store_is_checked_whole(
+    filed_store: Store, link: Callable[[Path, Path], None]
+) -> None:
     assert check_files(QUIET, filed_store).files == 86
     rows = sorted({row.sha256: row for row in document_rows(filed_store).all()}.items())
     blobs = [blob_path(filed_store.workspace, sha256) for sha256, _ in rows[:3]]
@@ -335,7 +337,7 @@ def test_row57_the_store_is_checked_whole(filed_store: Store) -> None:
     raw = blobs[1].read_bytes()
     blobs[1].write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
     blobs[2].rename(blobs[2].with_name("x"))
-    blobs[2].symlink_to(blobs[2].with_name("x"))
+    link(blobs[2], blobs[2].with_name("x"))
     stray = blobs[0].parents[1] / "stray.txt"
     stray.write_text("x")
     faults = check_files(QUIET, filed_store).faults
@@ -373,7 +375,7 @@ def test_row69_killed_at_any_moment_no_final_name_lies(
         assert child.stdout is not None
         child.stdout.readline()
         time.sleep((number % 20 + 0.5) * 0.06 if kills > 10 else 0.15 + number * 0.2)
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
         child.stdout.close()
         for found in (out / str(number)).glob("[!.]*"):
