@@ -17,7 +17,7 @@ def machine(folder: Path) -> str:
             f"{_processor()}，{os.cpu_count()} 核",
             f"内存 {pages / 2**30:.0f} GB",
             _disk(folder),
-            f"{platform.system()} {platform.release()}",
+            f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
             f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}",
         )
     )
@@ -39,8 +39,9 @@ def _disk(folder: Path) -> str:
         source, kind = made.stdout.split()
         name = Path(source).name
         turning = next(Path("/sys/block").glob(f"{name.rstrip('0123456789')}*/queue/rotational"))
-        word = "机械盘" if turning.read_text().strip() == "1" else "固态盘"
+        # A virtual disk says of itself that it turns, whatever lies below it.
+        turns = turning.read_text().strip() == "1"
+        word = "虚拟磁盘" if name.startswith("vd") else "机械盘" if turns else "固态盘"
     except (OSError, subprocess.CalledProcessError, StopIteration, ValueError):
         return "磁盘种类不明"
-    virtual = "虚拟" if name.startswith("vd") else ""
-    return f"{virtual}{word}，{kind}"
+    return f"{word}，{kind}"
