@@ -48,18 +48,6 @@ class UnitContact:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitGroup:
-    """A name for all units of some kinds, such as 各街道."""
-
-    TABLE: ClassVar[str] = "unit_group"
-    id: str
-    name: str
-    name_key: str
-    member_kinds: tuple[str, ...]
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Duty:
     """A unit's duty on one requirement or one point.
 

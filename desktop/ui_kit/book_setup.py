@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.page_fitting import AS_DRAWN, Fitting
 from desktop.core.page_setup import PAPERS
 from desktop.ui_kit.form import Field, FormDialog
-from desktop.ui_kit.printing import DOUBLE, SINGLE
+from desktop.ui_kit.printing import sides_field
 
 _PAPERS = (AS_DRAWN, *PAPERS)
 _SCALES = ("100", "97", "95", "90", "85", "80", "70")
@@ -37,11 +37,10 @@ def ask_book_setup(parent: QWidget, kind: str, again: Callable[[], None]) -> Non
         kept.setValue(f"page/{kind}/sides", values["sides"])
         again()
 
-    two_sided = str(QSettings().value(f"page/{kind}/sides", SINGLE))
     fields = (
         Field("paper", "纸张：放到别的纸上时按比例放大或缩小", now.paper, choices=_PAPERS),
         Field("scale", "缩放（%）：打印机切边或要装订时，缩小一些", str(now.scale),
               choices=_SCALES),
-        Field("sides", "打印时", two_sided, choices=(SINGLE, DOUBLE)),
+        sides_field(kind),
     )  # fmt: skip
     FormDialog(parent, "page_setup", f"页面设置：{kind}", fields, save, verb="照这样排").exec()

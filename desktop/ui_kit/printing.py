@@ -34,10 +34,19 @@ def restore_setup(printer: QPrinter, kind: str) -> None:
         printer.setColorMode(QPrinter.ColorMode(int(str(kept.value("colour")))))
         paper = QPageSize.PageSizeId(int(str(kept.value("paper"))))
         printer.setPageSize(QPageSize(paper))
-    sides = str(QSettings().value(f"page/{kind}/sides", ""))
-    if sides in (SINGLE, DOUBLE):
-        modes = QPrinter.DuplexMode
+    modes, sides = QPrinter.DuplexMode, _kept_sides(kind)
+    if sides:
         printer.setDuplex(modes.DuplexLongSide if sides == DOUBLE else modes.DuplexNone)
+
+
+def _kept_sides(kind: str) -> str:
+    sides = str(QSettings().value(f"page/{kind}/sides", ""))
+    return sides if sides in (SINGLE, DOUBLE) else ""
+
+
+def sides_field(kind: str) -> Field:
+    """Return the field that asks for one side or both, as it was last answered for a kind."""
+    return Field("sides", "打印时", _kept_sides(kind) or SINGLE, choices=(SINGLE, DOUBLE))
 
 
 def use_paper_of(printer: QPrinter, document: QPdfDocument) -> None:
@@ -83,13 +92,12 @@ def ask_page_setup(parent: QWidget, kind: str, remake: Callable[[], None]) -> No
             kept.setValue(f"page/{kind}/{name}", value)
         remake()
 
-    two_sided = str(QSettings().value(f"page/{kind}/sides", SINGLE))
     fields = (
         Field("paper", "纸张", now.paper, choices=tuple(PAPERS)),
         Field("way", "方向", now.way, choices=(AUTO, UPRIGHT, LYING)),
         Field("scale", "缩放（%）：小一些，一行能放更多字", str(now.scale), choices=SCALES),
         Field("margins", "页边距", now.margins, choices=tuple(MARGINS)),
-        Field("sides", "打印时", two_sided, choices=(SINGLE, DOUBLE)),
+        sides_field(kind),
     )
     FormDialog(parent, "page_setup", f"页面设置：{kind}", fields, save, verb="照这样排").exec()
 

@@ -16,7 +16,6 @@ from desktop.features.evidence.reading.text import Extracted
 from desktop.features.evidence.service import (
     ReturnReason,
     delete_documents,
-    document_file,
     document_rows,
     edit_document,
     link_documents,
@@ -48,7 +47,6 @@ __all__ = [
     "check_contents",
     "copy_to_open",
     "delete_documents",
-    "document_file",
     "document_rows",
     "edit_document",
     "link_documents",

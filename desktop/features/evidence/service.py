@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from db import SqlRows, Store, records
@@ -27,7 +26,6 @@ from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.resources import resource
 from desktop.core.text import tidy
 from desktop.core.typed_date import read_date
-from desktop.features.evidence.intake import blob_path
 from desktop.features.units import Directory, directory, unit_rows
 
 CHANGED: Changes = frozenset({Kind.DOCUMENT, Kind.SLOT, Kind.OPERATION})
@@ -186,12 +184,3 @@ def delete_documents(store: Store, document_ids: Iterable[str]) -> tuple[int, Ch
             records.delete(store, kind, [row.id for row in owned])
         records.delete(store, Document, ids)
     return len(ids), CHANGED
-
-
-def document_file(store: Store, document_id: str) -> tuple[Path, str]:
-    """Return where a document's newest content lies and the name it came with."""
-    revisions = records.find(store, Revision, document_id=document_id, order="number")
-    if not revisions:
-        raise UserError("这份材料没有文件。", "")
-    newest = revisions[-1]
-    return blob_path(store.workspace, newest.sha256), newest.name

@@ -64,8 +64,3 @@ def replace_duties(
     former = records.find(store, Duty, order="rowid", **wanted)
     records.delete(store, Duty, [duty.id for duty in former])
     records.insert(store, duties)
-
-
-def unit_key(name: str) -> str:
-    """Return the key a unit is identified by."""
-    return normal_key(name)

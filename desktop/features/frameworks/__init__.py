@@ -38,7 +38,6 @@ from desktop.features.frameworks.service import (
     material_method,
     negative_rows,
     requirement_rows,
-    set_duties,
     text_hash,
 )
 
@@ -69,7 +68,6 @@ __all__ = [
     "read_methods",
     "read_score",
     "requirement_rows",
-    "set_duties",
     "split_heading",
     "split_leaf",
     "strip_veto",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from db import SqlRows, Store, records
@@ -19,7 +19,6 @@ from db.tables.frameworks import (
     Requirement,
     RequirementRow,
 )
-from db.tables.units import Duty
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.core.errors import InputError, Problem, UserError
@@ -115,18 +114,3 @@ def edit_requirements(
         for requirement_id, values in changes.items():
             edit_requirement(store, requirement_id, values)
     return len(changes), CHANGED
-
-
-def set_duties(
-    store: Store, requirement_id: str, role: str, unit_ids: Sequence[str]
-) -> tuple[None, Changes]:
-    """Let exactly these units have a role (lead, owner, support) on a requirement."""
-    with store.write("修改责任单位", right="frameworks.duties"):
-        former = records.find(store, Duty, requirement_id=requirement_id, role=role)
-        records.delete(store, Duty, [duty.id for duty in former])
-        duties = [
-            Duty(new_id(), unit_id, role, requirement_id, None, sort)
-            for sort, unit_id in enumerate(dict.fromkeys(unit_ids))
-        ]
-        records.insert(store, duties)
-    return None, frozenset({Kind.FRAMEWORK, Kind.UNIT})

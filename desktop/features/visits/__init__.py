@@ -69,7 +69,6 @@ from desktop.features.visits.sketching import round_map
 from desktop.features.visits.teams import (
     TeamPlan,
     move_visits,
-    reorder_team,
     split_teams,
     team_plans,
 )
@@ -119,7 +118,6 @@ __all__ = [
     "read_verdict",
     "record_of",
     "remove_visits",
-    "reorder_team",
     "repeats",
     "round_directory",
     "round_kinds",

@@ -13,7 +13,7 @@ from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.core.geo import distance_m
 from desktop.features.visits.rounds import CHANGED, find_round, teams_of, visit_rows
-from desktop.features.visits.routes import Route, Stop, split, walking_order
+from desktop.features.visits.routes import Route, Stop, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,6 @@ def move_visits(
         item = find_round(store, first.round_id)
         if team and team not in teams_of(item):
             _keep_teams(store, item, (*teams_of(item), team))
-    return None, CHANGED
-
-
-def reorder_team(store: Store, round_id: str, team: str) -> tuple[None, Changes]:
-    """Put a team's points into walking order again."""
-    item = find_round(store, round_id)
-    stops = [_stop(row) for row in visit_rows(store, item.id).all() if row.team == team]
-    with store.write(f"{team}重排路线", right="visits.rounds"):
-        _place(store, item.id, {
-            visit_id: (team, sort) for sort, visit_id in enumerate(walking_order(stops), 1)
-        })  # fmt: skip
     return None, CHANGED
 
 
