@@ -70,6 +70,7 @@ def readiness_report(store: Store) -> ReadinessReport:
     first, last = material_window(store)
     edition = current_edition(store)
     made = forecast(store) if edition is not None and state.projects else None
+    months = timeline(store)
     return ReadinessReport(
         heading=heading(store), test_date=state.test_date, days_left=state.days_left,
         states=tuple(zip(STATES, _TONES, strict=True)), whole=_row(state.whole),
@@ -80,7 +81,7 @@ def readiness_report(store: Store) -> ReadinessReport:
             ("、".join(row.codes), row.name, row.unit or "", row.reason)
             for row in documents if row.review == "退回"
         )),
-        outside=_outside(documents, first, last), window=_window(first, last),
+        outside=_outside(documents, first, last), window=_window(first, last, months.window),
         unmatched=TableData(("文件", "单位", "来自", "原因"), (24, 14, 34, 28), tuple(
             (row.name, row.unit or "", row.source_path, row.reason)
             for row in documents if row.review == "未归位"
@@ -91,7 +92,7 @@ def readiness_report(store: Store) -> ReadinessReport:
         findings=_findings(store), score=_score(store, made) if made else None,
         method_notes=(*_READINESS_NOTES, *resource("forecast.json")["method_notes"],
                       *(made.measured.notes if made else ())),
-        timeline=timeline(store),
+        timeline=months,
     )  # fmt: skip
 
 
@@ -122,9 +123,10 @@ def _outside(documents: Sequence[DocumentRow], first: date | None, last: date | 
     return TableData(("编号", "材料", "单位", "日期", "说明"), (14, 38, 18, 16, 14), tuple(found))
 
 
-def _window(first: date | None, last: date | None) -> str:
+def _window(first: date | None, last: date | None, usual: tuple[date, date] | None) -> str:
     if first is None and last is None:
-        return "没有设定材料时限，没有检查。"
+        drawn = f"下图按测评前的月份估算（{usual[0]} 至 {usual[1]}），只供参考。" if usual else ""
+        return f"没有设定材料时限，没有逐份检查。{drawn}"
     return f"材料时限：{first or '不限'} 至 {last or '不限'}；没有日期的材料不在此列。"
 
 

@@ -126,7 +126,12 @@ def _parts(flow: GbFlow, report: ReadinessReport) -> None:
     for title, table, empty, words in (
         ("（一）缺项", report.missing, "没有缺项。", ""),
         ("（二）退回", report.returned, "没有被退回的材料。", ""),
-        ("（三）时限外", report.outside, "没有时限外的材料。", report.window),
+        (
+            "（三）时限外",
+            report.outside,
+            "没有逐份列出。" if report.timeline.totals[1] else "没有时限外的材料。",
+            report.window,
+        ),
         ("（四）未归位", report.unmatched, "所有材料都已归位。", ""),
         ("（五）无人管", report.unowned, "每条要求、每个点位都有责任单位。", ""),
     ):
