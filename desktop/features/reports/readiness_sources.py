@@ -81,7 +81,7 @@ def readiness_report(store: Store) -> ReadinessReport:
             ("、".join(row.codes), row.name, row.unit or "", row.reason)
             for row in documents if row.review == "退回"
         )),
-        outside=_outside(documents, first, last), window=_window(first, last, months.window),
+        outside=_outside(documents, first, last), window=_window(first, last, is_guessed=months.window is not None),
         unmatched=TableData(("文件", "单位", "来自", "原因"), (24, 14, 34, 28), tuple(
             (row.name, row.unit or "", row.source_path, row.reason)
             for row in documents if row.review == "未归位"
@@ -123,10 +123,10 @@ def _outside(documents: Sequence[DocumentRow], first: date | None, last: date | 
     return TableData(("编号", "材料", "单位", "日期", "说明"), (14, 38, 18, 16, 14), tuple(found))
 
 
-def _window(first: date | None, last: date | None, usual: tuple[date, date] | None) -> str:
+def _window(first: date | None, last: date | None, *, is_guessed: bool) -> str:
     if first is None and last is None:
-        drawn = f"下图按测评前的月份估算（{usual[0]} 至 {usual[1]}），只供参考。" if usual else ""
-        return f"没有设定材料时限，没有逐份检查。{drawn}"
+        drawn = "；图里的时限按测评日期估算" if is_guessed else ""
+        return f"没有设定材料时限，没有逐份检查{drawn}。"
     return f"材料时限：{first or '不限'} 至 {last or '不限'}；没有日期的材料不在此列。"
 
 
