@@ -81,7 +81,8 @@ def readiness_report(store: Store) -> ReadinessReport:
             ("、".join(row.codes), row.name, row.unit or "", row.reason)
             for row in documents if row.review == "退回"
         )),
-        outside=_outside(documents, first, last), window=_window(first, last, is_guessed=months.window is not None),
+        outside=_outside(documents, first, last),
+        window=_window(first, last, is_guessed=months.window is not None),
         unmatched=TableData(("文件", "单位", "来自", "原因"), (24, 14, 34, 28), tuple(
             (row.name, row.unit or "", row.source_path, row.reason)
             for row in documents if row.review == "未归位"
