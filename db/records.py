@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, get_type_hints
 
@@ -33,10 +34,15 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 
 _CHUNK = 500
+# SQLite keeps every page a statement with triggers changes, to take it back; of many rows together
+# it keeps each page once, which halves the time.
+_ROWS_TOGETHER = 50
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """`to_sql` is never asked for None, which is NULL in every column."""
+
     name: str
     to_sql: Callable[[Any], Any]
     from_sql: Callable[[Any], Any]
@@ -74,11 +80,11 @@ def _column(name: str, hint: str) -> _Column:
     if "tuple" in hint:
         return _Column(name, _json_out, _tuple_in)
     if "Decimal" in hint:
-        return _Column(name, _optional(str), _optional(Decimal))
+        return _Column(name, str, _optional(Decimal))
     if "bool" in hint:
-        return _Column(name, _optional(int), _optional(bool))
+        return _Column(name, int, _optional(bool))
     if "date" in hint:
-        return _Column(name, _optional(date.isoformat), _optional(date.fromisoformat))
+        return _Column(name, date.isoformat, _optional(date.fromisoformat))
     return _Column(name, _same, _same)
 
 
@@ -116,7 +122,8 @@ def _stored(record_class: type[Any], records: Iterable[Any]) -> list[Sequence[An
     rows = list(map(list, rows))
     for row in rows:
         for at, to_sql in others:
-            row[at] = to_sql(row[at])
+            if row[at] is not None:
+                row[at] = to_sql(row[at])
     return rows
 
 
@@ -124,9 +131,16 @@ def insert(store: Store, records: Iterable[Record]) -> None:
     """Insert records, of one or several classes, inside an open `write`."""
     for record_class, group in _by_class(records).items():
         names = column_names(record_class)
-        marks = ",".join("?" * len(names))
-        sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES ({marks})"
-        store.execute_many(sql, _stored(record_class, group))
+        marks = f"({','.join('?' * len(names))})"
+        sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES "
+        rows = _stored(record_class, group)
+        rest = len(rows) - len(rows) % _ROWS_TOGETHER
+        together = (
+            tuple(chain.from_iterable(rows[start : start + _ROWS_TOGETHER]))
+            for start in range(0, rest, _ROWS_TOGETHER)
+        )
+        store.execute_many(sql + ",".join([marks] * _ROWS_TOGETHER), together)
+        store.execute_many(sql + marks, rows[rest:])
 
 
 def update(store: Store, records: Iterable[Record]) -> None:
