@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from db.row_source import Listing
+from db.row_source import Linked, Listing
 from db.store import Store
 
 
@@ -133,6 +133,11 @@ _STATE_WORDS = """CASE f.state WHEN 'found' THEN '发现' WHEN 'assigned' THEN '
     WHEN 'fixing' THEN '整改中' WHEN 'fixed' THEN '待复查' WHEN 'deferred' THEN '挂账'
     WHEN 'closed' THEN '销号' ELSE '作废' END"""
 
+_UNITS = Linked(
+    "u.name",
+    """SELECT fu.finding_id FROM finding_unit fu WHERE fu.unit_id IN
+    (SELECT u.id FROM unit u WHERE {condition})""",
+)
 # `today` is given as ISO text.
 FINDINGS: Listing[FindingRow] = Listing(
     FindingRow,
@@ -159,8 +164,9 @@ FINDINGS: Listing[FindingRow] = Listing(
     FROM finding f LEFT JOIN point p ON p.id=f.point_id
     LEFT JOIN point_type t ON t.id=p.point_type_id
     LEFT JOIN indicator i ON i.id=f.indicator_id LEFT JOIN round r ON r.id=f.round_id""",
-    searched=("number", "point", "street", "text", "class_", "units", "source", "remark"),
+    searched=("number", "point", "street", "text", "class_", "source", "remark"),
     order="number",
+    linked=(_UNITS,),
 )
 
 
