@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace", "help"}
+BASE = {
+    "operators",
+    "settings",
+    "units",
+    "frameworks",
+    "scoring",
+    "points",
+    "workspace",
+    "help",
+    "office_tables",
+}
 WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
 COMPOSERS = {
     "readiness",
@@ -31,10 +41,10 @@ HOMES = {
     "pypinyin": ("db/",),
     "openpyxl": ("desktop/features/exchange/workbook.py",),
     "python_calamine": (
-        "desktop/features/exchange/reading/",
+        "desktop/features/office_tables/",
         "desktop/features/evidence/reading/",
     ),
-    "defusedxml": ("desktop/features/exchange/reading/",),
+    "defusedxml": ("desktop/features/office_tables/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "pyzipper": ("desktop/features/backup/encrypted.py",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
@@ -60,7 +70,7 @@ BROAD = {
     "desktop/core/isolated.py",
     "desktop/features/dossier/child.py",
     "desktop/features/evidence/reading/answer.py",
-    "desktop/features/exchange/reading/book.py",
+    "desktop/features/office_tables/book.py",
     "desktop/features/visits/reading_codes.py",
 }
 

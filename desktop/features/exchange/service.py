@@ -22,7 +22,6 @@ from desktop.features.backup import keep_before
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.known import known_places
-from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.findings import FindingsSheet
@@ -42,6 +41,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
+from desktop.features.office_tables import Book, Sheet, read_book
 from desktop.features.operators import require
 from desktop.features.settings import county, current_edition, setting
 from desktop.features.units import Unit, directory

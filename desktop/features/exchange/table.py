@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop.core.cells import address
 from desktop.core.errors import InputError, Problem
 from desktop.core.resources import resource
 from desktop.core.text import normal_key, tidy
-from desktop.features.exchange.reading import Book, CellValue, Row, Sheet, address
 from desktop.features.exchange.types import Note
+from desktop.features.office_tables import Book, CellValue, Row, Sheet
 
 _HEADER_SEARCH = 30
 _COLUMNS = "import_columns.json"

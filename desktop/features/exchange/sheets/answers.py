@@ -8,10 +8,10 @@ from decimal import Decimal
 from db import Store
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import UserError
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.scoring import Given as Said
 from desktop.features.visits import (
     RoundDirectory,

@@ -10,7 +10,6 @@ from typing import Any
 from db import Store
 from desktop.core.changes import Changes, Kind
 from desktop.features.exchange.duties import read_units
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.sheets import indicator_store, negatives
 from desktop.features.exchange.table import Line, Table, as_text
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
@@ -27,6 +26,7 @@ from desktop.features.frameworks import (
     split_leaf,
     strip_veto,
 )
+from desktop.features.office_tables import Book
 from desktop.features.scoring import rule_from_text
 
 _LEVELS = ("project", "content", "detail")

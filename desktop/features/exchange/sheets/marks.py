@@ -10,10 +10,10 @@ from db import Store, records
 from db.tables.spacing import MarkRow, Road, RoadMark, RoadRow
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table, as_text, is_blank_row
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.spacing import (
     chainage_text,
     known_subjects,

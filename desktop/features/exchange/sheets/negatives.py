@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from desktop.core.errors import InputError
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Choice, Table, find_table
 from desktop.features.exchange.types import Draft, Note, Parsed
 from desktop.features.frameworks import read_score
+from desktop.features.office_tables import Book
 
 _YES = ("是", "✓", "√", "有", "y", "yes", "1")
 

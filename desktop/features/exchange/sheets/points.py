@@ -12,11 +12,11 @@ from db.tables.points import POINTS, Point, PointRow, next_point_number
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key, tidy
 from desktop.features.exchange.duties import UnitBook, read_units, replace_duties
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.sheets.checks import ensure_types
 from desktop.features.exchange.table import Line, Table, as_text
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.points import read_coordinate, read_length
 
 _ROLES = {"owners": "owner", "sponsors": "sponsor", "overseers": "overseer"}

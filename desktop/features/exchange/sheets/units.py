@@ -9,9 +9,9 @@ from db import Store, records
 from db.ids import new_id
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
+from desktop.features.office_tables import Book
 from desktop.features.units import (
     CONTACT_ROLES,
     Unit,

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.cells import column_letters
 from desktop.core.text import show_bidi
-from desktop.features.exchange.reading import column_letters
 from desktop.features.exchange.table import column_titles
 from desktop.features.exchange.types import ImportPreview, Note
 from desktop.ui_kit.form import Field, FormDialog

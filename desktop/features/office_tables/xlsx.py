@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from desktop.core.cells import address
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.package import Package, local, plain
-from desktop.features.exchange.reading.types import (
+from desktop.features.office_tables.package import LocalNames, Package, local, plain
+from desktop.features.office_tables.types import (
     Book,
     CellProblem,
     CellValue,
@@ -24,7 +26,6 @@ from desktop.features.exchange.reading.types import (
     Row,
     Sheet,
     Unreadable,
-    address,
 )
 
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,10})$")
@@ -35,6 +36,7 @@ _INDEX = re.compile(r"^[0-9]{1,9}$", re.A)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATE_FORMATS = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _TIME_FORMATS = frozenset({18, 19, 20, 21, 45, 46, 47})
+_VALUES = frozenset({"v", "t"})
 _MAX_COLUMN = 16384
 _MAX_ROW = 1048576
 _LAST_SERIAL = 2958465
@@ -100,13 +102,14 @@ class _StringTable:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
+        self._names = LocalNames()
         self._parts: list[str] = []
         self._in_text = False
         self._aids = 0
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         """Begin an element."""
-        name = local(tag)
+        name = self._names[tag]
         if name == "si":
             self._parts.clear()
         elif name == "rPh":
@@ -116,7 +119,7 @@ class _StringTable:
 
     def end(self, tag: str) -> None:
         """End an element."""
-        name = local(tag)
+        name = self._names[tag]
         if name == "si":
             self.strings.append(_unescape("".join(self._parts)))
         elif name == "rPh":
@@ -148,11 +151,11 @@ def _unescape(text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
         # A character above U+FFFF is written as two escapes.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _style_kinds(package: Package) -> list[str]:
-    """Return "date", "time" or "" for each cell format."""
+def _style_kinds(package: Package) -> dict[str, str]:
+    """Return "date", "time" or "" by the number of the cell format."""
     formats: dict[int, str] = {}
     kinds: list[str] = []
     state = {"cell formats": False}
@@ -172,7 +175,7 @@ def _style_kinds(package: Package) -> list[str]:
 
     if package.has("xl/styles.xml"):
         package.parse("xl/styles.xml", {"StartElementHandler": start, "EndElementHandler": end})
-    return kinds
+    return {str(number): kind for number, kind in enumerate(kinds)}
 
 
 def _number_of(attributes: dict[str, str]) -> int:
@@ -199,22 +202,27 @@ def _column_number(letters: str) -> int:
 
 
 class _SheetReader:
-    """Collects one sheet's cells while expat streams it."""
+    """Collects one sheet's cells while expat streams it.
 
-    def __init__(self, strings: list[str], kinds: list[str], is_1904: bool) -> None:
+    This runs for every tag of millions of cells: what is the same for many is found out once.
+    """
+
+    def __init__(self, strings: list[str], kinds: Mapping[str, str], is_1904: bool) -> None:
         self._strings = strings
         self._kinds = kinds
         self._is_1904 = is_1904
+        self._max_columns, self._max_rows = limit("columns"), limit("rows")
         self._rows: dict[int, dict[int, CellValue]] = {}
         self._hidden: set[int] = set()
         self._merges: list[Merge] = []
         self._problems: list[CellProblem] = []
-        self._row, self._column = 0, 0
+        self._names = LocalNames()
+        self._row, self._row_text, self._column = 0, "0", 0
+        self._columns: dict[str, int] = {}
         self._cell: dict[str, str] = {}
         self._parts: list[str] = []
+        self._texts: list[str] = []
         self._formula = False
-        self._collecting = False
-        self._has_value = False
         self._aids = 0
 
     def handlers(self) -> dict[str, Any]:
@@ -222,7 +230,7 @@ class _SheetReader:
         return {
             "StartElementHandler": self._start,
             "EndElementHandler": self._end,
-            "CharacterDataHandler": self._data,
+            "CharacterDataHandler": self._parts.append,
         }
 
     def sheet(self, name: str, hidden: bool) -> Sheet:
@@ -234,16 +242,13 @@ class _SheetReader:
         return Sheet(name, rows, tuple(self._merges), tuple(self._problems), hidden)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = local(tag)
+        name = self._names[tag]
         if name == "c":
             self._begin_cell(attributes)
+        elif name in _VALUES:
+            self._parts.clear()
         elif name == "rPh":
             self._aids += 1
-        elif name in ("v", "t") and not self._aids:
-            self._collecting = True
-            self._has_value = True
-            if name == "v":
-                self._parts.clear()
         elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
@@ -251,10 +256,20 @@ class _SheetReader:
         elif name == "mergeCell":
             self._add_merge(attributes.get("ref", ""))
 
+    def _end(self, tag: str) -> None:
+        name = self._names[tag]
+        if name == "c":
+            self._finish_cell()
+        elif name in _VALUES:
+            self._end_value(name)
+        elif name == "rPh":
+            self._aids -= 1
+
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdigit() else self._row + 1
-        self._column = 0
+        self._row_text, self._column = str(self._row), 0
+        self._parts.clear()
         if not 1 <= self._row <= _MAX_ROW:
             raise Unreadable(f"行号不合规({number})")
         if attributes.get("hidden") in ("1", "true"):
@@ -262,19 +277,27 @@ class _SheetReader:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
-        self._parts.clear()
-        self._formula = self._collecting = self._has_value = False
+        self._texts.clear()
+        self._formula = False
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
             return
+        letters = reference.removesuffix(self._row_text)
+        # Nearly every cell says the number of its row and letters seen before.
+        self._column = self._columns.get(letters, 0) if letters != reference else 0
+        if not self._column:
+            self._place(reference)
+
+    def _place(self, reference: str) -> None:
         match = _REFERENCE.match(reference)
         if match is None:
             raise Unreadable(f"单元格地址不合规({reference[:20]})")
-        self._column = _column_number(match.group(1))
-        self._row = int(match.group(2))
+        letters, digits = match.groups()
+        self._row, self._row_text, self._column = int(digits), digits, _column_number(letters)
         if self._column > _MAX_COLUMN or not 1 <= self._row <= _MAX_ROW:
             raise Unreadable(f"单元格地址超出表格范围({reference[:20]})")
+        self._columns[letters] = self._column
 
     def _add_merge(self, reference: str) -> None:
         match = _RANGE.match(reference)
@@ -287,38 +310,37 @@ class _SheetReader:
             Merge(int(top), _column_number(left), int(bottom), _column_number(right))
         )
 
-    def _data(self, text: str) -> None:
-        if self._collecting:
-            self._parts.append(text)
-
-    def _end(self, tag: str) -> None:
-        name = local(tag)
-        if name in ("v", "t"):
-            self._collecting = False
-        elif name == "rPh":
-            self._aids -= 1
-        elif name == "c":
-            self._finish_cell()
+    def _end_value(self, name: str) -> None:
+        if self._aids:
+            return
+        if name == "v":
+            self._texts.clear()
+        self._texts.append("".join(self._parts))
 
     def _finish_cell(self) -> None:
-        text = "".join(self._parts)
+        text = "".join(self._texts)
         # A formula whose result is an empty text says so by its type.
         if self._formula and not text.strip() and self._cell.get("t") != "str":
             self._report("公式没有保存结果，按空白处理")
             return
-        value = self._value(text) if self._has_value else None
+        value = self._value(text) if self._texts else None
         if value is None or value == "":
             return
-        if self._column > limit("columns"):
-            self._report(f"列太靠右(超过 {limit('columns')} 列),没有读取")
+        if self._column > self._max_columns:
+            self._report(f"列太靠右(超过 {self._max_columns} 列),没有读取")
             return
-        if len(self._rows) >= limit("rows") and self._row not in self._rows:
-            raise Unreadable(f"有内容的行超过 {limit('rows')} 行")
-        cells = self._rows.setdefault(self._row, {})
+        cells = self._rows.get(self._row)
+        if cells is None:
+            cells = self._new_row()
         if self._column in cells:
             self._report("同一个单元格在文件里出现两次，只用第一个")
             return
         cells[self._column] = value
+
+    def _new_row(self) -> dict[int, CellValue]:
+        if len(self._rows) >= self._max_rows:
+            raise Unreadable(f"有内容的行超过 {self._max_rows} 行")
+        return self._rows.setdefault(self._row, {})
 
     def _value(self, text: str) -> CellValue:
         kind = self._cell.get("t", "n")
@@ -358,10 +380,7 @@ class _SheetReader:
         if not math.isfinite(number):
             self._report(f"不是正常的数字({text[:20]}),按空白处理")
             return None
-        style = self._cell.get("s", "0")
-        index = int(style) if _INDEX.match(style) else 0
-        kind = self._kinds[index] if index < len(self._kinds) else ""
-        if kind:
+        if kind := self._kinds.get(self._cell.get("s", "0"), ""):
             return self._moment(number, kind)
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
@@ -384,4 +403,4 @@ class _SheetReader:
 
 
 def _dense(cells: dict[int, CellValue]) -> tuple[CellValue, ...]:
-    return tuple(cells.get(column) for column in range(1, max(cells) + 1))
+    return tuple(map(cells.get, range(1, max(cells) + 1)))

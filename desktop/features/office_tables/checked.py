@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop.core.cells import address
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import (
+from desktop.features.office_tables.types import (
     Book,
     CellProblem,
     CellValue,
     Row,
     Sheet,
-    address,
 )
 
 _DIGITS = 1e15
