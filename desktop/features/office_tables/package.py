@@ -69,11 +69,16 @@ def local(name: str) -> str:
 
 
 class LocalNames(dict[str, str]):
-    """Tag names without their namespace, each found out once."""
+    """Tag names without their namespace, each found out once; "" for those nobody wants."""
+
+    def __init__(self, *wanted: str) -> None:
+        super().__init__()
+        self._wanted = wanted
 
     def __missing__(self, name: str) -> str:
-        found = self[name] = local(name)
-        return found
+        found = local(name)
+        self[name] = found if found in self._wanted else ""
+        return self[name]
 
 
 def plain(attributes: dict[str, str]) -> dict[str, str]:
