@@ -52,8 +52,11 @@ def _same(value: Any) -> Any:
     return value
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _json_out(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(value) if value else "[]"
 
 
 def _tuple_in(value: Any) -> tuple[Any, ...]:

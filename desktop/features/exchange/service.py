@@ -33,7 +33,6 @@ from desktop.features.exchange.table import Choice, Table, as_text, column_title
 from desktop.features.exchange.types import (
     Draft,
     Given,
-    GridLine,
     ImportPreview,
     ImportRequest,
     ImportResult,
@@ -41,7 +40,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
-from desktop.features.office_tables import Book, Sheet, read_book
+from desktop.features.office_tables import Book, read_book
 from desktop.features.operators import require
 from desktop.features.settings import county, current_edition, setting
 from desktop.features.units import Unit, directory
@@ -59,6 +58,7 @@ KINDS: tuple[SheetKind, ...] = (
 )
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _EDITION_KINDS = ("indicators", "checks")
 
 
@@ -106,7 +106,7 @@ def preview_book(
     return ImportPreview(
         request=request, kind_title=kind.title, sheet=table.sheet.name,
         sheets=tuple(sheet.name for sheet in book.sheets), header_row=table.header_row,
-        columns=table.columns, heads=table.heads, lines=_grid(table.sheet), edition=given.edition,
+        columns=table.columns, heads=table.heads, lines=table.sheet.rows, edition=given.edition,
         added=tuple((new_id(), draft) for draft in outcome.added),
         changed=tuple(outcome.changed), unchanged=tuple(outcome.unchanged),
         missing=tuple(outcome.missing) if outcome.changed or outcome.unchanged else (),
@@ -133,12 +133,6 @@ def _hidden(book: Book) -> list[Note]:
             text = f"有 {len(rows)} 个隐藏行，也一并读取"
             notes.append(Note(sheet.name, f"{rows[0]}:{rows[0]}", text))
     return notes
-
-
-def _grid(sheet: Sheet) -> tuple[GridLine, ...]:
-    return tuple(
-        GridLine(row.number, tuple(as_text(value) for value in row.cells)) for row in sheet.rows
-    )
 
 
 def _given(store: Store, request: ImportRequest, table: Table) -> Given:
@@ -232,7 +226,7 @@ def _remember(store: Store, kind: str, preview: ImportPreview) -> None:
     former = {row.row_id: row for row in records.find(store, ImportBaseline, kind=kind)}
     fresh, newer = [], []
     for row_id, draft in stated:
-        text = json.dumps(draft.values, ensure_ascii=False)
+        text = _as_json(draft.values)
         if row_id in former:
             newer.append(records.changed(former[row_id], row_values=text))
         else:

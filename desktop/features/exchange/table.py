@@ -20,15 +20,16 @@ _COLUMNS = "import_columns.json"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row under the header: `values` by field, blanks as None."""
+    """One row under the header: `values` by field, blanks as None, and their tidy `texts`."""
 
     number: int
     values: Mapping[str, CellValue]
+    texts: Mapping[str, str]
     filled: frozenset[str]
 
     def text(self, name: str) -> str:
-        """Return a field as tidy text."""
-        return as_text(self.values.get(name))
+        """Return a field as tidy text, "" for one that is not in the table."""
+        return self.texts.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +50,33 @@ class Table:
         """Give the rows under the header, merged cells filled downwards."""
         fill = _fills(self.sheet, set(self.columns.values()))
         for row in self.sheet.rows:
-            if row.number <= self.header_row:
-                continue
-            values, filled = {}, set()
-            for name, column in self.columns.items():
-                value = _cell(row, column)
-                if value is None and (row.number, column) in fill:
-                    value = fill[row.number, column]
-                    filled.add(name)
-                values[name] = value
-            if any(value is not None for value in values.values()):
-                yield Line(row.number, values, frozenset(filled))
+            if row.number > self.header_row:
+                line = self._line(row, fill)
+                if any(line.texts.values()):
+                    yield line
+
+    def _line(self, row: Row, fill: Mapping[tuple[int, int], CellValue]) -> Line:
+        values: dict[str, CellValue] = {}
+        texts, filled = {}, set()
+        for name, column in self.columns.items():
+            value, text = _cell(row, column)
+            if not text and (row.number, column) in fill:
+                value = fill[row.number, column]
+                text = as_text(value)
+                filled.add(name)
+            values[name], texts[name] = value, text
+        return Line(row.number, values, texts, frozenset(filled))
 
 
 def as_text(value: CellValue) -> str:
     """Return a cell as the text a person sees, tidy."""
+    if isinstance(value, str):
+        return tidy(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    return tidy(str(value))
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +197,11 @@ def _heads(sheet: Sheet, row: Row, second: Row | None) -> tuple[str, ...]:
     return tuple(low or up for up, low in zip(upper, lower, strict=True))
 
 
-def _cell(row: Row, column: int) -> CellValue:
+def _cell(row: Row, column: int) -> tuple[CellValue, str]:
+    """Return a cell and its text, (None, "") for a blank one."""
     value = row.cells[column - 1] if 0 < column <= len(row.cells) else None
-    return None if isinstance(value, str) and not tidy(value) else value
+    text = as_text(value)
+    return (value, text) if text else (None, "")
 
 
 def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
@@ -209,7 +217,7 @@ def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
         if merge.top not in rows or merge.top <= covered.get(merge.left, 0):
             continue
         covered[merge.left] = merge.bottom
-        value = _cell(rows[merge.top], merge.left)
+        value, _ = _cell(rows[merge.top], merge.left)
         if value is None:
             continue
         start, stop = bisect_right(numbers, merge.top), bisect_right(numbers, merge.bottom)

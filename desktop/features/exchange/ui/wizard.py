@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.cells import column_letters
 from desktop.core.text import show_bidi
-from desktop.features.exchange.table import column_titles
+from desktop.features.exchange.table import as_text, column_titles
 from desktop.features.exchange.types import ImportPreview, Note
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.theme import current
@@ -69,7 +69,7 @@ class GridModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         line = self._preview.lines[index.row()]
-        text = line.cells[index.column()] if index.column() < len(line.cells) else ""
+        text = as_text(line.cells[index.column()]) if index.column() < len(line.cells) else ""
         note = self._note(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return f"▲ {text}".replace("\n", " ") if note else text.replace("\n", " ")
