@@ -115,19 +115,17 @@ def list_columns(record_class: type[Any]) -> frozenset[str]:
     return frozenset(c.name for c in _columns(record_class) if c.from_sql is _tuple_in)
 
 
-def _stored(record_class: type[Any], records: Iterable[Any]) -> list[Sequence[Any]]:
-    """Return records as stored values; only the columns that are stored otherwise are touched."""
-    columns = _columns(record_class)
-    rows: list[Any] = list(map(attrgetter(*(column.name for column in columns)), records))
-    others = [(at, c.to_sql) for at, c in enumerate(columns) if c.to_sql is not _same]
-    if not others:
-        return rows
-    rows = list(map(list, rows))
-    for row in rows:
-        for at, to_sql in others:
-            if row[at] is not None:
-                row[at] = to_sql(row[at])
-    return rows
+def _stored(record_class: type[Any], records: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return records as stored values, made column by column."""
+    columns = (_stored_column(column, records) for column in _columns(record_class))
+    return list(zip(*columns, strict=True))
+
+
+def _stored_column(column: _Column, records: Sequence[Any]) -> Iterable[Any]:
+    values = map(attrgetter(column.name), records)
+    if column.to_sql is _same:
+        return values
+    return (None if value is None else column.to_sql(value) for value in values)
 
 
 def insert(store: Store, records: Iterable[Record]) -> None:

@@ -44,7 +44,11 @@ class Table:
 
     def note(self, line: Line, name: str, text: str) -> Note:
         """Return a remark about a field of a line."""
-        return Note(self.sheet.name, address(line.number, self.columns.get(name, 1)), text)
+        return Note(self.sheet.name, self.cell(line, name), text)
+
+    def cell(self, line: Line, name: str) -> str:
+        """Return the address of a field of a line."""
+        return address(line.number, self.columns.get(name, 1))
 
     def lines(self) -> Iterator[Line]:
         """Give the rows under the header, merged cells filled downwards."""

@@ -63,7 +63,7 @@ class AnswersSheet:
         }  # fmt: skip
         label = f"{line.text('point') or line.text('sheet_no')} {code}"
         key = _key(place.round.name, place.point_id, place.check.id)
-        parsed.drafts.append(Draft((key,), values, table.note(line, "code", "").cell, label))
+        parsed.drafts.append(Draft((key,), values, table.cell(line, "code"), label))
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:
         """Return the answers there are."""

@@ -56,7 +56,7 @@ class ChecksSheet:
             "score": None if score is None else str(score),
             "indicator_code": line.text("indicator_code"), "sort": len(parsed.drafts) + 1,
         }  # fmt: skip
-        cell = table.note(line, "code", "").cell
+        cell = table.cell(line, "code")
         return Draft((normal_key(code),), values, cell, f"{code} {line.text('text')}")
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:

@@ -108,7 +108,7 @@ class FindingsSheet:
             reading.parsed.problems.append(reading.table.note(line, "text", text))
         for fault in faults:
             own = {**values, "text": fault, "sort": len(reading.parsed.drafts) + 1}
-            cell = reading.table.note(line, "text", "").cell
+            cell = reading.table.cell(line, "text")
             keys = _keys(reading.keys, line.text("number"), own)
             label = f"{own['place']}：{fault[:20]}"
             reading.parsed.drafts.append(Draft(keys, own, cell, label))

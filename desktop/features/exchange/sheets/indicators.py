@@ -142,7 +142,7 @@ class _Reader:
     def _add(
         self, line: Line, field_name: str, key: str, values: dict[str, Any], label: str
     ) -> None:
-        cell = self._table.note(line, field_name, "").cell
+        cell = self._table.cell(line, field_name)
         self.parsed.drafts.append(Draft((key,), values, cell, label[:60]))
 
     def _problem(self, line: Line, field_name: str, text: str) -> None:

@@ -41,6 +41,6 @@ def _parse(table: Table, parsed: Parsed) -> None:
             "veto": normal_key(line.text("veto")) in _YES, "remark": line.text("remark"),
             "sort": sort,
         }  # fmt: skip
-        cell = table.note(line, "code", "").cell
+        cell = table.cell(line, "code")
         draft = Draft((f"n:{normal_key(code)}",), values, cell, f"{code} {text}")
         parsed.drafts.append(draft)

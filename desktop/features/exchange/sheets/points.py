@@ -60,7 +60,7 @@ class PointsSheet:
         if not values.get("owners"):
             parsed.problems.append(table.note(line, "owners", f"“{name}”没有责任单位(无人管)"))
         values["sort"] = len(parsed.drafts) + 1
-        return Draft(_keys(values), values, table.note(line, "name", "").cell, name)
+        return Draft(_keys(values), values, table.cell(line, "name"), name)
 
     def _place(self, parsed: Parsed, table: Table, line: Line) -> dict[str, Any]:
         values: dict[str, Any] = {}

@@ -56,7 +56,7 @@ class UnitsSheet:
         values["aliases"] = aliases
         keys = tuple(key for key in dict.fromkeys(map(normal_key, (name, line.text("full_name"))))
                      if key)  # fmt: skip
-        return Draft(keys, values, table.note(line, "name", "").cell, name)
+        return Draft(keys, values, table.cell(line, "name"), name)
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:
         """Return units by every name they have."""
