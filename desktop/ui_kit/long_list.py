@@ -102,9 +102,7 @@ class LongList(QObject):
         page = row // _PAGE
         if page not in self._records:
             try:
-                self._keep(
-                    page, self._source.rows_of(self.ids(page * _PAGE, page * _PAGE + _PAGE - 1))
-                )
+                self._keep(page, self._source.rows_of(_page(self._ids, page)))
             except self._source.faults as error:
                 self._refuse(str(error))
                 return None
@@ -142,7 +140,7 @@ class LongList(QObject):
     def _read(self) -> None:
         """Ask for the rows wanted since the last painting, whatever was wanted before."""
         pages, self._wanted = sorted(self._wanted), set()
-        groups = [self.ids(page * _PAGE, page * _PAGE + _PAGE - 1) for page in pages]
+        groups = [_page(self._ids, page) for page in pages]
         source, ids = self._source, [one for group in groups for one in group]
         self._reading.ask(lambda: (pages, groups, source.look_at(ids)))
 
@@ -151,10 +149,14 @@ class LongList(QObject):
         read = _by_id(rows)
         for page, group in zip(pages, groups, strict=True):
             # Other rows may have been found meanwhile.
-            if group == self.ids(page * _PAGE, page * _PAGE + _PAGE - 1):
+            if group == _page(self._ids, page):
                 self._keep(page, [read[one] for one in group if one in read])
                 self.arrived.emit(page * _PAGE, page * _PAGE + len(group) - 1)
 
 
 def _by_id(rows: Sequence[Any]) -> dict[str, Any]:
     return {row.id: row for row in rows}
+
+
+def _page(ids: Sequence[str], page: int) -> Sequence[str]:
+    return ids[page * _PAGE : (page + 1) * _PAGE]
