@@ -15,6 +15,7 @@ from db.ids import new_id
 from db.tables.settings import ImportBaseline, ImportRun, read_setting, write_setting
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now, today
+from desktop.core.collecting import collector_paused
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
@@ -82,6 +83,7 @@ def preview_import(
     return preview_book(store, request, book, ctx=context)
 
 
+@collector_paused()
 def preview_book(
     store: Store, request: ImportRequest, book: Book, *, ctx: JobContext | None = None
 ) -> ImportPreview:
@@ -156,6 +158,7 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
                  known_places(store, edition_id))  # fmt: skip
 
 
+@collector_paused()
 def apply_import(
     store: Store, preview: ImportPreview, *, ctx: JobContext | None = None
 ) -> tuple[ImportResult, Changes]:
