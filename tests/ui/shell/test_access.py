@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.features.help.service import HELP
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES, PageEntry
 from tests.ui.access import (
@@ -73,6 +75,22 @@ def test_the_tab_key_comes_to_everything_and_one_sees_where_it_is(
     seen = walk(desk.window, desk.search)
     assert unreached(page, seen) == []
     assert without_mark(seen) == []
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_every_page_has_a_key_that_the_navigation_and_the_sheet_name(
+    qtbot: QtBot, desk: Desk, number: int
+) -> None:
+    desk.window.go_to(NAMES[number - 1])
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    digit = Qt.Key(Qt.Key.Key_0.value + (number + 1) % 10)
+    qtbot.keyClick(desk.window, digit, control if number < 10 else control | shift)
+    assert desk.window.stack.currentWidget() is desk.window.page(NAMES[number])
+    button = desk.window.findChild(QToolButton, f"nav.{NAMES[number]}")
+    assert button is not None
+    key = f"Ctrl+{digit.name[-1]}" if number < 10 else f"Ctrl+Shift+{digit.name[-1]}"
+    assert button.toolTip() == f"{PAGES[number].title}（{key}）"
+    assert 1 <= number < 8 or key in (Path(HELP) / "shortcuts.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["indicators", "units", "points", "evidence"])
