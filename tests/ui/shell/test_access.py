@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
+    QScrollArea,
     QTableView,
     QTabWidget,
     QToolButton,
@@ -150,3 +151,13 @@ def test_what_finds_no_room_is_in_the_menu(qtbot: QtBot, desk: Desk) -> None:
     QApplication.processEvents()
     assert history.isVisible()
     assert not more.isVisible()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_scrolls_down_but_never_to_the_side(qtbot: QtBot, desk: Desk, name: str) -> None:
+    page = show(qtbot, desk, name, NARROW)
+    for tab in tabs_of(page):
+        QApplication.processEvents()
+        areas = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+        wide = [area.objectName() for area in areas if area.horizontalScrollBar().isVisible()]
+        assert wide == [], tab
