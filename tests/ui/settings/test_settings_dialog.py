@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QWidget,
 )
@@ -72,13 +73,18 @@ def test_words_find_a_setting_and_the_look_changes_at_once(
     apply_theme(qapp, dark=False)
 
 
-def test_every_setting_tells_what_it_is_for(qtbot: QtBot, desk: Desk) -> None:
+def test_every_setting_says_below_it_what_it_is_for(qtbot: QtBot, desk: Desk) -> None:
     def run(dialog: QDialog) -> None:
         for prefix, declared in (("", SETTINGS), ("user.", USER_SETTINGS)):
             for item in declared:
                 field = dialog.findChild(QWidget, f"settings.{prefix}{item.key}")
                 assert field is not None, item.key
-                assert field.toolTip() == field.accessibleDescription() == item.help
+                notes = [label for label in field.parentWidget().findChildren(QLabel)
+                         if label.text() == item.help and label.isVisible()]  # fmt: skip
+                assert len(notes) == 1, item.key
+                assert notes[0].y() >= field.geometry().bottom()
+                assert notes[0].height() >= notes[0].heightForWidth(notes[0].width())
+                assert field.accessibleDescription() == item.help
 
     in_dialog(qtbot, desk, run)
 

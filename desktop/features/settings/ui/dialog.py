@@ -33,14 +33,8 @@ class SettingsDialog(FormDialog):
         fields += [_field(item, value, _OF_USER, _USER) for item, value in mine]
         super().__init__(parent, "settings", "设置", fields, self._store, faults=faults)
         self._words = {
-            field.key: normal_key(f"{field.label} {field.help} {field.section}") for field in fields
+            field.key: normal_key(f"{field.label} {field.note} {field.section}") for field in fields
         }
-        for field in fields:
-            # What is filled in hides the words in the field.
-            entry = self.findChild(QWidget, f"settings.{field.key}")
-            if entry is not None:
-                entry.setToolTip(field.help)
-                entry.setAccessibleDescription(field.help)
         self._find = QLineEdit(placeholderText="输入文字查找设置")
         self._find.setObjectName("settings.find")
         self._find.setAccessibleName("查找设置")
@@ -109,6 +103,6 @@ def _is_mine(key: str) -> bool:
 
 def _field(item: Setting, value: str, prefix: str, section: str) -> Field:
     return Field(
-        f"{prefix}{item.key}", item.title, value, choices=item.choices, help=item.help,
+        f"{prefix}{item.key}", item.title, value, choices=item.choices, note=item.help,
         kind="date" if item.kind == "date" else "", section=section,
     )  # fmt: skip
