@@ -22,6 +22,7 @@ COMPOSERS = {
     "backup",
     "search",
     "setup",
+    "carrying",
 }
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {

@@ -20,6 +20,7 @@ from desktop.features.dossier.exemptions import (
     withdraw,
 )
 from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates, type_date
+from desktop.features.dossier.limits import TITLES as LIMIT_TITLES
 from desktop.features.dossier.limits import Limits, all_limits, save_limits
 from desktop.features.dossier.mending import Mend, mend_name, mend_picture
 from desktop.features.dossier.privacy import blocking_hits
@@ -47,6 +48,7 @@ from desktop.features.dossier.window import (
 
 __all__ = [
     "ELEMENTS",
+    "LIMIT_TITLES",
     "CaptionRow",
     "CheckRow",
     "DocumentDates",

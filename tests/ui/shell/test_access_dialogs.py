@@ -16,7 +16,7 @@ from desktop.features.forecast.ui.rule_dialog import RuleDialog
 from desktop.features.operators.ui.dialog import OperatorsDialog
 from desktop.features.points import point_rows
 from desktop.features.settings import all_settings
-from desktop.features.settings.ui.dialog import SettingsDialog
+from desktop.features.settings.ui.dialog import Carrying, SettingsDialog
 from desktop.features.visits.ui.draw_dialog import DrawDialog
 from desktop.features.workspace import operation_rows
 from desktop.shell.history import HistoryDialog, OperationsDialog
@@ -40,6 +40,10 @@ LEAST = (660, 340)
 
 def _nothing(*_given: object) -> None:
     return
+
+
+def _no_lines(*_given: object) -> tuple[str, ...]:
+    return ()
 
 
 def _yes(*_given: object) -> bool:
@@ -71,7 +75,7 @@ DIALOGS: dict[str, Callable[..., QDialog]] = {
     "form": _form,
     "step": lambda desk: StepDialog(desk.window, {"found": 2, "assigned": 1}, _nothing),
     "settings": lambda desk: SettingsDialog(
-        desk.window, all_settings(desk.store), _nothing, _nothing
+        desk.window, all_settings(desk.store), Carrying(dict, _no_lines, _nothing), _nothing
     ),
     "operators": lambda desk: OperatorsDialog(desk.window, desk.context),
     "operations": lambda desk: OperationsDialog(
