@@ -201,6 +201,15 @@ def test_manners(path: Path) -> None:
         assert not re.search(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA) ', text)
 
 
+def test_only_what_cannot_be_undone_is_asked_before() -> None:
+    asking = {
+        name_of(path): path.read_text(encoding="utf-8").count("messages.ask(")
+        for path in (ROOT / "desktop").rglob("*.py")
+    }
+    # The sample county is deleted with its folder.
+    assert {name: count for name, count in asking.items() if count} == {"desktop/shell/app.py": 1}
+
+
 def test_everything_is_registered() -> None:
     shell = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "desktop/shell").glob("*.py"))
     for path in (ROOT / "desktop/features").glob("*/ui/page.py"):
