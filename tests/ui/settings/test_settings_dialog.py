@@ -111,7 +111,7 @@ def test_settings_are_carried_over_a_file(
         assert news.isVisible()
         assert news.toPlainText().splitlines() == [
             "与现在不同的 2 处，点“保存”才改：",
-            "县(市、区)名称：青禾县 → 乙县",
+            "县（市、区）名称：青禾县 → 乙县",
             "间距限值(米)，公益广告，支路：没有 → 400",
         ]
         press(qtbot, dialog, "settings.save")

@@ -67,7 +67,7 @@ class Ledger(QWidget):
             empty=_EMPTY, title="问题台账",
             filters=(("state", "全部状态", tuple(STATES.values())),
                      ("late", "全部期限", _LATE), ("street", "全部街道", ()),
-                     ("lead", "全部牵头单位", ()), ("class_", "全部类别", ())),
+                     ("lead", "全部单位", ()), ("class_", "全部类别", ())),
         )  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)

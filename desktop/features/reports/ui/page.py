@@ -42,6 +42,7 @@ from desktop.ui_kit.page import Page
 from desktop.ui_kit.pdf_view import PdfPreview
 from desktop.ui_kit.wrapping import WrappingRow
 
+_GAP = 8
 Report = Callable[[JobContext, Any, Path], Printed]
 Choices = Callable[[], tuple[Sequence[str], Sequence[str]]]
 
@@ -115,7 +116,8 @@ class ReportsPage(Page):
         self._two_sided.setObjectName("reports.sheets.two_sided")
         grid.addWidget(self._two_sided, 5, 2)
         run = self._button("reports.sheets", "预览检查表", self._print_sheets, primary=True)
-        grid.addWidget(run, 6, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowMinimumHeight(6, _GAP)
+        grid.addWidget(run, 7, 0, Qt.AlignmentFlag.AlignLeft)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         return card
