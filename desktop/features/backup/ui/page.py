@@ -50,7 +50,12 @@ class BackupPage(Page):
         )
         self.encrypted = EncryptedExport(self, context, self._restored)
         self.table = RecordTable(
-            "backup", self._rows, COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
+            "backup",
+            self._rows,
+            COLUMNS,
+            empty="还没有备份。点“现在备份”做第一份。",
+            title="备份",
+            step=("现在备份", self._now),
         )
         body = QWidget()
         column = QVBoxLayout(body)

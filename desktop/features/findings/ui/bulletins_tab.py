@@ -32,6 +32,7 @@ class BulletinsTab(QWidget):
         self.table = RecordTable(
             "findings.bulletins", self._source, _COLUMNS,
             empty="还没有通报。\n点“新一期通报”，填督查时间和整改统计截止日，数字自动汇总并固定下来。",
+            title="通报", step=None if context.store.read_only else ("新一期通报", self._new),
         )  # fmt: skip
         head = QHBoxLayout()
         label = QLabel("督查通报")
