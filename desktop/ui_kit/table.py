@@ -36,6 +36,8 @@ from desktop.ui_kit.wrapping import WrappingRow
 _DEBOUNCE_MS = 150
 _LIST_WIDTH = 200
 _FILTER_WIDTH = 90
+# A Chinese character is as wide as this many of the letters a box counts.
+_LETTERS = 1.5
 
 
 class RecordTable(QWidget):
@@ -91,7 +93,7 @@ class RecordTable(QWidget):
         box.setObjectName(f"{self.name}.filter.{key}")
         box.setAccessibleName(title)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
+        box.setMinimumContentsLength(max(6, round(len(title) * _LETTERS)))
         box.view().setMinimumWidth(_LIST_WIDTH)
         box.addItem(title, None)
         for value in values:

@@ -32,6 +32,7 @@ COMPOSERS = {
     "backup",
     "search",
     "setup",
+    "carrying",
 }
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
@@ -207,6 +208,15 @@ def test_manners(path: Path) -> None:
         ) or ("raise" in text)
     if not name.startswith("db/"):
         assert not re.search(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA) ', text)
+
+
+def test_only_what_cannot_be_undone_is_asked_before() -> None:
+    asking = {
+        name_of(path): path.read_text(encoding="utf-8").count("messages.ask(")
+        for path in (ROOT / "desktop").rglob("*.py")
+    }
+    # The sample county is deleted with its folder.
+    assert {name: count for name, count in asking.items() if count} == {"desktop/shell/app.py": 1}
 
 
 def test_everything_is_registered() -> None:

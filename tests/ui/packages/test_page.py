@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,11 +117,12 @@ def test_lost_files_are_named_and_the_rest_taken_knowingly(
     blob_path(desk.store.workspace, material.sha256).unlink()
     asked: list[str] = []
 
-    def ask(text: str, verb: str, keep: str) -> bool:
+    def offer(text: str, verb: str, run: Callable[[], None], keep: str = "") -> None:
         asked.append(text)
-        return len(asked) > 1
+        if len(asked) > 1:
+            run()
 
-    monkeypatch.setattr(desk.messages, "ask", ask)
+    monkeypatch.setattr(desk.messages, "offer", offer)
     page.build(tmp_path / "out")
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=20_000)
     assert material.name in asked[0]

@@ -184,8 +184,10 @@ class PackagesPage(Page):
 
     def _built(self, value: tuple[Built, Changes] | Incomplete, outdir: Path, order: Order) -> None:
         if isinstance(value, Incomplete):
-            if self._context.messages.ask(str(value), "其余照常打包", "先不打包"):
-                self._start(outdir, Order(order.choice, order.hits, order.override, True))
+            rest = Order(order.choice, order.hits, order.override, True)
+            self._context.messages.offer(
+                str(value), "其余照常打包", lambda: self._start(outdir, rest), "先不打包"
+            )
             return
         built, changes = value
         self._context.bus.publish(changes)
