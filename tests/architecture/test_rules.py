@@ -29,7 +29,7 @@ HOMES = {
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
-    "openpyxl": ("desktop/features/exchange/workbook.py",),
+    "openpyxl": ("desktop/features/exchange/workbook_parts.py",),
     "python_calamine": (
         "desktop/features/exchange/reading/",
         "desktop/features/evidence/reading/",

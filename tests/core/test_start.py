@@ -34,6 +34,17 @@ program.window.show()
 assert program.open(pathlib.Path(sys.argv[2]))
 application.processEvents()
 """
+# Every page, and what each reads on the worker.
+ALL_PAGES = """
+from desktop.shell.pages import PAGES
+for page in PAGES:
+    program.window.go_to(page.name)
+    application.processEvents()
+    while program.is_busy:
+        application.processEvents()
+"""
+CLOSED = "\nprogram.window.close()"
+WRITERS = {"PIL", "docx", "lxml", "numpy", "openpyxl", "pypdf", "reportlab", "segno"}
 NAMES = "\nimport sys\nprint('\\n'.join(sys.modules))"
 
 
@@ -60,12 +71,18 @@ def test_the_window_is_painted_before_anything_of_the_field_is_read() -> None:
 def test_the_first_page_needs_no_library_of_files_and_no_other_page(
     tmp_path: Path, county_workspace: Path
 ) -> None:
-    read = read_by(OPENED, str(tmp_path), str(county_workspace))
+    read = read_by(OPENED + CLOSED, str(tmp_path), str(county_workspace))
     assert tops(read) & HEAVY == set()
     pages = {name for name in read if name.endswith(".ui.page")}
     assert pages == {"desktop.features.overview.ui.page"}
     for feature in ("exchange", "reports", "packages", "visits", "evidence", "dossier"):
         assert f"desktop.features.{feature}" not in read
+
+
+def test_no_page_needs_what_writes_files(tmp_path: Path, county_workspace: Path) -> None:
+    read = read_by(OPENED + ALL_PAGES + CLOSED, str(tmp_path), str(county_workspace))
+    assert "desktop.features.reports.ui.page" in read
+    assert tops(read) & WRITERS == set()
 
 
 @pytest.mark.parametrize("name", ["PySide6", "pypdfium2", "zxingcpp", "pypinyin", "sqlite_utils"])
