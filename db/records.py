@@ -106,9 +106,8 @@ def list_columns(record_class: type[Any]) -> frozenset[str]:
     return frozenset(c.name for c in _columns(record_class) if c.from_sql is _tuple_in)
 
 
-def _stored(record_class: type[Any], records: Iterable[Any]) -> list[Sequence[Any]]:
+def _stored(columns: Sequence[_Column], records: Iterable[Any]) -> list[Sequence[Any]]:
     """Return records as stored values; only the columns that are stored otherwise are touched."""
-    columns = _columns(record_class)
     rows: list[Any] = list(map(attrgetter(*(column.name for column in columns)), records))
     others = [(at, c.to_sql) for at, c in enumerate(columns) if c.to_sql is not _same]
     if not others:
@@ -126,16 +125,23 @@ def insert(store: Store, records: Iterable[Record]) -> None:
         names = column_names(record_class)
         marks = ",".join("?" * len(names))
         sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES ({marks})"
-        store.execute_many(sql, _stored(record_class, group))
+        store.execute_many(sql, _stored(_columns(record_class), group))
 
 
-def update(store: Store, records: Iterable[Record]) -> None:
-    """Write every column of records that exist already, inside an open `write`."""
+def update(store: Store, records: Iterable[Record], *, only: Sequence[str] = ()) -> None:
+    """Write records that exist already, inside an open `write`.
+
+    Every column, or those that `only` names: the indexes of the rest are not touched then.
+    """
     for record_class, group in _by_class(records).items():
-        places = {name: place for place, name in enumerate(column_names(record_class), 1)}
+        columns = [
+            column for column in _columns(record_class)
+            if not only or column.name in ("id", *only)
+        ]  # fmt: skip
+        places = {column.name: place for place, column in enumerate(columns, 1)}
         sets = ",".join(f"{name}=?{place}" for name, place in places.items() if name != "id")
         sql = f"UPDATE {record_class.TABLE} SET {sets} WHERE id=?{places['id']}"
-        store.execute_many(sql, _stored(record_class, group))
+        store.execute_many(sql, _stored(columns, group))
 
 
 def delete(store: Store, record_class: type[Any], ids: Iterable[str]) -> None:
