@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "PIL", "chinese_calendar", "concurrent", "defusedxml", "docx", "lxml", "multiprocessing",
     "numpy", "openpyxl", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "pyzipper",
-    "reportlab", "segno", "sqlite_utils", "zxingcpp",
+    "reportlab", "sqlite_utils", "zxingcpp",
 }  # fmt: skip
 PAINTED = "import desktop.shell.start"
 # What opening the sample county and showing its first page reads, done as the program does it.
@@ -51,7 +51,7 @@ from PySide6.QtTest import QTest
 while {READ_AHEAD[-1]!r} not in sys.modules:
     QTest.qWait(20)
 """
-WRITERS = {"PIL", "docx", "lxml", "numpy", "openpyxl", "pypdf", "reportlab", "segno"}
+WRITERS = {"PIL", "docx", "lxml", "numpy", "openpyxl", "pypdf", "reportlab", "zxingcpp"}
 NAMES = "\nimport sys\nprint('\\n'.join(sys.modules))"
 
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import segno
+import re
+from collections.abc import Iterator
+
+import zxingcpp
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-# Any of the eight masks can be read; trying all of them takes most of the time of a book.
-_QR_MASK = 2
+_DARK = re.compile(b"\0+")
 
 
 class _Squares(PDFPathObject):  # type: ignore[misc]
-    """Runs of squares on whole coordinates, written without formatting each number."""
+    """The dark squares of a code on whole coordinates, written without formatting each number."""
 
-    def run(self, column: int, row: int, count: int) -> None:
-        """Add `count` squares to the right of a place, rows counted downwards."""
-        self._code_append(f"{column} {-row - 1} {count} 1 re")
+    def __init__(self, side: int, grey: bytes) -> None:
+        super().__init__()
+        self._code_append("\n".join(_runs(side, grey)))
+
+
+def _runs(side: int, grey: bytes) -> Iterator[str]:
+    """Yield the rectangle of each run of dark squares, one square each by one, from the top."""
+    for row in range(side):
+        first = row * side
+        for run in _DARK.finditer(grey, first, first + side):
+            start, end = run.span()
+            yield f"{start - first} {-row - 1} {end - start} 1 re"
 
 
 def qr_squares(text: str) -> tuple[PDFPathObject, int]:
     """Return the code of a text as a path, one unit a square, and how many squares it is wide."""
-    matrix = segno.make(text, error="m", micro=False, mask=_QR_MASK).matrix
-    path = _Squares()
-    for row, values in enumerate(matrix):
-        start = None
-        for column, value in enumerate([*values, 0]):
-            if value and start is None:
-                start = column
-            elif not value and start is not None:
-                path.run(start, row, column - start)
-                start = None
-    return path, len(matrix)
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    grey = memoryview(image)  # type: ignore[arg-type]
+    return _Squares(len(grey), grey.tobytes()), len(grey)
