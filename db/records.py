@@ -115,10 +115,10 @@ def list_columns(record_class: type[Any]) -> frozenset[str]:
     return frozenset(c.name for c in _columns(record_class) if c.from_sql is _tuple_in)
 
 
-def _stored(record_class: type[Any], records: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _stored(columns: Sequence[_Column], records: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Return records as stored values, made column by column."""
-    columns = (_stored_column(column, records) for column in _columns(record_class))
-    return list(zip(*columns, strict=True))
+    made = (_stored_column(column, records) for column in columns)
+    return list(zip(*made, strict=True))
 
 
 def _stored_column(column: _Column, records: Sequence[Any]) -> Iterable[Any]:
@@ -134,7 +134,7 @@ def insert(store: Store, records: Iterable[Record]) -> None:
         names = column_names(record_class)
         marks = f"({','.join('?' * len(names))})"
         sql = f"INSERT INTO {record_class.TABLE} ({','.join(names)}) VALUES "
-        rows = _stored(record_class, group)
+        rows = _stored(_columns(record_class), group)
         rest = len(rows) - len(rows) % _ROWS_TOGETHER
         together = (
             tuple(chain.from_iterable(rows[start : start + _ROWS_TOGETHER]))
@@ -144,13 +144,20 @@ def insert(store: Store, records: Iterable[Record]) -> None:
         store.execute_many(sql + marks, rows[rest:])
 
 
-def update(store: Store, records: Iterable[Record]) -> None:
-    """Write every column of records that exist already, inside an open `write`."""
+def update(store: Store, records: Iterable[Record], *, only: Sequence[str] = ()) -> None:
+    """Write records that exist already, inside an open `write`.
+
+    Every column, or those that `only` names: the indexes of the rest are not touched then.
+    """
     for record_class, group in _by_class(records).items():
-        places = {name: place for place, name in enumerate(column_names(record_class), 1)}
+        columns = [
+            column for column in _columns(record_class)
+            if not only or column.name in ("id", *only)
+        ]  # fmt: skip
+        places = {column.name: place for place, column in enumerate(columns, 1)}
         sets = ",".join(f"{name}=?{place}" for name, place in places.items() if name != "id")
         sql = f"UPDATE {record_class.TABLE} SET {sets} WHERE id=?{places['id']}"
-        store.execute_many(sql, _stored(record_class, group))
+        store.execute_many(sql, _stored(columns, group))
 
 
 def delete(store: Store, record_class: type[Any], ids: Iterable[str]) -> None:

@@ -32,7 +32,8 @@ from desktop.features.workspace import (
 )
 from desktop.shell.guarding import Guarding
 from desktop.shell.helping import Helping
-from desktop.shell.pages import PAGE_NAMES, PAGES
+from desktop.shell.pages import PAGE_NAMES, PAGES, READ_AHEAD
+from desktop.shell.reading_ahead import ReadingAhead
 from desktop.shell.searching import add_search
 from desktop.shell.ways_out import make_page
 from desktop.shell.window import MainWindow
@@ -91,6 +92,7 @@ class Desk:
         self._reminding = QTimer(window, singleShot=True, interval=_REMIND_MS)
         self._reminding.timeout.connect(self._say_what_waits)
         self._reminding.start()
+        self._reading_ahead = ReadingAhead(window, READ_AHEAD)
 
     @cached_property
     def tables(self) -> TableVerbs:
@@ -244,6 +246,7 @@ class Desk:
     def close(self) -> None:
         """Stop the worker and close the store."""
         self._reminding.stop()
+        self._reading_ahead.stop()
         self.guarding.stop()
         self.search.stop()
         self.runner.shutdown()

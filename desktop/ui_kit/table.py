@@ -152,11 +152,14 @@ class RecordTable(QWidget):
         self.views.offer_only(menu, self.view.currentIndex())
         count, batch = self.selection.count(), self._batch
         if batch is not None and count > 1:
-            columns = self.model.columns
-            menu.addAction(
-                f"批量修改 {count} 条……",
-                lambda: BatchDialog(self.window(), columns, self.selected(), batch).exec(),
-            )
+            menu.addAction(f"批量修改 {count} 条……", lambda: self._ask_batch(batch))
+
+    def _ask_batch(self, batch: Callable[[Edits], bool]) -> None:
+        dialog = BatchDialog(
+            self.window(), self.model.columns, self.selection.each(), self.selection.count(), batch
+        )
+        self.model.modelAboutToBeReset.connect(dialog.stop_reading)
+        dialog.exec()
 
     def _sort(self, section: int, add: bool) -> None:
         self._ask(replace(self.model.query, sort=self.model.sort_step(section, add=add)))

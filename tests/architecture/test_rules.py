@@ -40,7 +40,7 @@ HOMES = {
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
-    "openpyxl": ("desktop/features/exchange/workbook.py",),
+    "openpyxl": ("desktop/features/exchange/workbook_parts.py",),
     "python_calamine": (
         "desktop/features/office_tables/",
         "desktop/features/evidence/reading/",

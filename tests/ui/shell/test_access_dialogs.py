@@ -65,7 +65,7 @@ def _import(desk) -> QDialog:  # type: ignore[no-untyped-def]
 
 def _batch(desk) -> QDialog:  # type: ignore[no-untyped-def]
     columns = (Column("name", "点位名称", 90), Column("street", "街道", 90, editable=True))
-    return BatchDialog(desk.window, columns, point_rows(desk.store).all()[:3], _yes)
+    return BatchDialog(desk.window, columns, iter(point_rows(desk.store).all()[:3]), 3, _yes)
 
 
 def _form(desk) -> QDialog:  # type: ignore[no-untyped-def]

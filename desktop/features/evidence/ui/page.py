@@ -117,8 +117,9 @@ class EvidencePage(Page):
     def _edit_many(self, edits: Edits) -> bool:
         changes = {record.id: values for record, values in edits}
         words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 份材料"
-        saved = self._context.perform(lambda: edit_documents(self._context.store, changes), words)
-        return saved is not None
+        return self._context.perform_many(
+            len(edits), lambda store: edit_documents(store, changes), words
+        )
 
     def _show_selected(self, _tab: int = 0) -> None:
         if self.tabs.currentWidget() is self.preview:

@@ -97,8 +97,9 @@ class Ledger(QWidget):
     def _edit_many(self, edits: Edits) -> bool:
         changes = {record.id: values for record, values in edits}
         words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 个问题"
-        saved = self._context.perform(lambda: edit_findings(self._context.store, changes), words)
-        return saved is not None
+        return self._context.perform_many(
+            len(edits), lambda store: edit_findings(store, changes), words
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit(event.size().width())
