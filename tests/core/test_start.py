@@ -51,7 +51,7 @@ from PySide6.QtTest import QTest
 while {READ_AHEAD[-1]!r} not in sys.modules:
     QTest.qWait(20)
 """
-WRITERS = {"PIL", "docx", "lxml", "numpy", "openpyxl", "pypdf", "reportlab", "zxingcpp"}
+WRITERS = {"PIL", "docx", "lxml", "openpyxl", "pypdf", "reportlab", "zxingcpp"}
 NAMES = "\nimport sys\nprint('\\n'.join(sys.modules))"
 
 
