@@ -8,15 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, width
 from desktop.features.reports.pdf.lines import fit, split_lines
 from desktop.features.reports.pdf.shapes import Shapes
+from desktop.features.reports.pdf.text_canvas import TextCanvas
 from desktop.features.reports.types import Heading
 
 A4 = (210.0, 297.0)
 A3 = (297.0, 420.0)
+# How much of a line stands before the place it is given.
+_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Sheet(Shapes):
     ) -> None:  # fmt: skip
         load()
         self.size, self._scale = size, scale
-        self._canvas = Canvas(
+        self._canvas = TextCanvas(
             str(target), pagesize=(size[0] * mm * scale, size[1] * mm * scale), pageCompression=1,
             initialFontName=REGULAR, invariant=not is_dated,
         )  # fmt: skip
@@ -61,10 +63,7 @@ class Sheet(Shapes):
         """Draw one line with its baseline at y; cut to `room` millimetres where given."""
         font = BOLD if bold else REGULAR
         plain = fit(text, font, size, room * mm) if room else drawable(text).replace("\n", " ")
-        self._canvas.setFont(font, size)
-        draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
-                "centre": self._canvas.drawCentredString}[align]  # fmt: skip
-        draw(x * mm, self._y(y), plain)
+        self._line(x, y, plain, Face(font, size), align)
 
     def say(
         self, x: float, y: float, text: str, face: Face, *, align: str = "left",
@@ -72,21 +71,23 @@ class Sheet(Shapes):
     ) -> None:  # fmt: skip
         """Draw one line in any face, like `text`."""
         plain = fit(text, face.font, face.size, room * mm) if room else drawable(text)
-        self._canvas.setFont(face.font, face.size)
         self._canvas.setFillGray(face.grey)
-        draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
-                "centre": self._canvas.drawCentredString}[align]  # fmt: skip
-        draw(x * mm, self._y(y), plain.replace("\n", " "))
+        self._line(x, y, plain.replace("\n", " "), face, align)
         self._canvas.setFillGray(0)
+
+    def _line(self, x: float, y: float, plain: str, face: Face, align: str) -> None:
+        before = _BEFORE[align]
+        start = x * mm - (before * width(plain, face.font, face.size) if before else 0)
+        self._canvas.write(start, self._y(y), plain, face.font, face.size)
 
     def block(
         self, x: float, y: float, lines: tuple[str, ...], *, size: float, leading: float,
         bold: bool = False,
     ) -> None:  # fmt: skip
         """Draw lines under each other; y is the first baseline, leading in millimetres."""
-        self._canvas.setFont(BOLD if bold else REGULAR, size)
+        font = BOLD if bold else REGULAR
         for number, line in enumerate(lines):
-            self._canvas.drawString(x * mm, self._y(y + number * leading), line)
+            self._canvas.write(x * mm, self._y(y + number * leading), line, font, size)
 
     def bookmark(self, title: str, level: int) -> None:
         """Let a bookmark and links named so lead to this page."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 
-from desktop.features.reports.pdf.fonts import BOLD, drawable
 from desktop.features.reports.pdf.page import A4, Sheet
 from desktop.features.reports.pdf.pictures import small_jpeg
 from desktop.features.reports.pdf.shapes import Ink
@@ -28,8 +27,7 @@ class PhotoSheet(Sheet):
         """Draw one bold line in a colour, centred on x."""
         self._canvas.saveState()
         self._canvas.setFillColorRGB(*ink)
-        self._canvas.setFont(BOLD, size)
-        self._canvas.drawCentredString(x * mm, self._y(y), drawable(text))
+        self.text(x, y, text, size=size, bold=True, align="centre")
         self._canvas.restoreState()
 
     def jpeg(self, content: bytes, at: tuple[float, float], room: tuple[float, float]) -> None:
