@@ -40,6 +40,8 @@ _COLUMNS = tuple(OutColumn(title, width) for title, width in (
     ("题名", 30), ("类别", 12), ("报送单位", 14), ("日期", 12), ("页数", 8), ("字节", 12),
     ("文件", 60), ("SHA-256", 68),
 ))  # fmt: skip
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
+_ADDRESS = tuple(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in range(256))
 _STYLE = (
     "body{font:15px/1.6 'Microsoft YaHei','Noto Sans SC',sans-serif;max-width:1000px;"
     "margin:24px auto;padding:0 16px;color:#1f2328}h1{font-size:22px}h2{font-size:18px;"
@@ -135,5 +137,4 @@ def _link(path: str, text: str) -> str:
 
 def _address(path: str) -> str:
     """Return a relative address; every byte but plain ones is written as %XX."""
-    plain = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
-    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in path.encode())
+    return "".join(map(_ADDRESS.__getitem__, path.encode()))

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, width
 from desktop.features.reports.pdf.lines import fit, split_lines
 from desktop.features.reports.pdf.shapes import Shapes
-from desktop.features.reports.pdf.text_canvas import TextCanvas
+from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
 from desktop.features.reports.types import Heading
 
 A4 = (210.0, 297.0)
@@ -43,7 +43,7 @@ class Sheet(Shapes):
     ) -> None:  # fmt: skip
         load()
         self.size, self._scale = size, scale
-        self._canvas = TextCanvas(
+        self._canvas = SwiftCanvas(
             str(target), pagesize=(size[0] * mm * scale, size[1] * mm * scale), pageCompression=1,
             initialFontName=REGULAR, invariant=not is_dated,
         )  # fmt: skip

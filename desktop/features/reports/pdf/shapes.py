@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import segno
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
+
+from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
 
 HAIR, FRAME = 0.4, 0.8
 Ink = tuple[float, float, float]
@@ -28,15 +29,14 @@ class Shapes:
     """Draws on a canvas; coordinates are millimetres from the top left corner."""
 
     size: tuple[float, float]
-    _canvas: Canvas
+    _canvas: SwiftCanvas
 
     def _y(self, y: float) -> float:
         return float((self.size[1] - y) * mm)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIR) -> None:
         """Draw a line of a weight in points."""
-        self._canvas.setLineWidth(weight)
-        self._canvas.line(x1 * mm, self._y(y1), x2 * mm, self._y(y2))
+        self._canvas.rule(x1 * mm, self._y(y1), x2 * mm, self._y(y2), weight)
 
     def dots(self, x1: float, x2: float, y: float) -> None:
         """Draw dotted leaders."""
