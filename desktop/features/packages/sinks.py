@@ -1,27 +1,28 @@
-"""Where a bag is written to: a plain folder, or zip volumes."""
+"""Where a bag is written to: a plain folder, or zip volumes; files are filled on any thread."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-from desktop.features.packages.volumes import VolumeWriter
+from desktop.features.packages.volumes import Entry, VolumeWriter
+
+# Writes blocks on their way through; the file is whole when there are no more.
+Put = Callable[[Iterable[bytes]], Iterator[bytes]]
+# So much is written before it is brought to the disk, which then works while the rest is read.
+_SETTLE_BYTES = 64 << 20
 
 
 class Sink(Protocol):
-    """Takes files one after another."""
+    """Gives files their places one after another."""
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes."""
-
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
-
-    def end(self) -> None:
-        """End the file begun last."""
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file, of exactly `size` bytes."""
 
 
 class FolderSink:
@@ -30,23 +31,13 @@ class FolderSink:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._written: list[Path] = []
-        self._stream: BinaryIO | None = None
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes."""
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file."""
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = target.open("wb")
         self._written.append(target)
-
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
-        assert self._stream is not None
-        self._stream.write(block)
-
-    def end(self) -> None:
-        """End the file begun last."""
-        self.close()
+        return partial(_put, target)
 
     def finish(self) -> None:
         """Put all files on the disk; at the end, when most of them are there already."""
@@ -54,11 +45,12 @@ class FolderSink:
             with path.open("rb+") as stream:
                 os.fsync(stream.fileno())
 
-    def close(self) -> None:
-        """Let go of a file that was not ended."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+
+def _put(target: Path, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    with target.open("wb") as stream:
+        for block in blocks:
+            stream.write(block)
+            yield block
 
 
 class VolumesSink:
@@ -68,61 +60,48 @@ class VolumesSink:
         self._waiting = list(zip(volumes, plan, strict=True))
         self._top = top
         self._left = 0
-        self._stream: BinaryIO | None = None
-        self._writer: VolumeWriter | None = None
+        self._writers: list[VolumeWriter] = []
+        self._unsettled = 0
+        self._settler = ThreadPoolExecutor(1)
+        self._settling: list[Future[None]] = []
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes, in the next volume where this one has its share."""
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file, into the next volume where this one has its share."""
         if self._left == 0:
-            self._next()
+            volume, self._left = self._waiting.pop(0)
+            self._writers.append(VolumeWriter(volume))
         self._left -= 1
-        self._open_writer().begin(f"{self._top}/{path}", size)
+        writer = self._writers[-1]
+        return partial(self._put, writer, writer.begin(f"{self._top}/{path}", size))
 
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
-        self._open_writer().write(block)
-
-    def end(self) -> None:
-        """Nothing is left to do; the volume is closed as a whole."""
+    def _put(self, writer: VolumeWriter, entry: Entry, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        for block in writer.put(entry, blocks):
+            yield block
+            self._unsettled += len(block)
+            if self._unsettled >= _SETTLE_BYTES:
+                self._unsettled = 0
+                self._settling.append(self._settler.submit(writer.settle))
 
     def finish(self) -> None:
-        """Close the last volume."""
-        if self._stream is not None and self._writer is not None:
-            self._writer.close()
-            _settle(self._stream)
-            self._stream = self._writer = None
+        """End all volumes."""
+        for settled in self._settling:
+            settled.result()
+        for writer in self._writers:
+            writer.finish()
 
     def close(self) -> None:
-        """Let go of a volume that was not finished."""
-        if self._stream is not None:
-            self._stream.close()
-
-    def _next(self) -> None:
-        self.finish()
-        volume, self._left = self._waiting.pop(0)
-        self._stream = volume.open("wb", buffering=0)
-        self._writer = VolumeWriter(self._stream)
-
-    def _open_writer(self) -> VolumeWriter:
-        assert self._writer is not None
-        return self._writer
-
-
-def _settle(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-    stream.close()
+        """Let go of the volumes, finished or not."""
+        self._settler.shutdown(cancel_futures=True)
+        for writer in self._writers:
+            writer.close()
 
 
 @contextmanager
 def folder_sink(folder: Path) -> Iterator[Sink]:
     """Write into a folder; the files are on the disk when the context ends without an error."""
     sink = FolderSink(folder)
-    try:
-        yield sink
-        sink.finish()
-    finally:
-        sink.close()
+    yield sink
+    sink.finish()
 
 
 @contextmanager
