@@ -1,5 +1,5 @@
-"""Building a package: papers and manifests first, then every file through a checksum, the
-final name last.
+"""Building a package: every file through a checksum while its papers are drawn, then papers and
+manifests, the final name last.
 """
 
 from __future__ import annotations
@@ -7,8 +7,9 @@ from __future__ import annotations
 import getpass
 import platform
 import shutil
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,22 +17,26 @@ from db import Store
 from desktop import __version__
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
-from desktop.core.errors import UserError
+from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.files import atomic_write, replace_file
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
 from desktop.features.operators import require
 from desktop.features.packages import bagit
+from desktop.features.packages.copying import copy_files
 from desktop.features.packages.gate import Order, let_pass
 from desktop.features.packages.history import keep_record
 from desktop.features.packages.lost import whole_contents
+from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.record import RECORD, record_bytes
+from desktop.features.packages.sinks import Sink, folder_sink, volumes_sink
 from desktop.features.packages.source import collected_until, find_edition, read_contents
+from desktop.features.packages.tags import drawing, tag_files
 from desktop.features.packages.tree import plan_tree
-from desktop.features.packages.types import Built, Choice, Tree
-from desktop.features.packages.writing import write_all
-from desktop.features.settings import office
+from desktop.features.packages.types import Built, Choice, PapersWanted, Tree
+from desktop.features.packages.volumes import is_too_large
+from desktop.features.settings import county, office
 
 CHANGED: Changes = frozenset({Kind.PACKAGE, Kind.OPERATION})
 _PART = ".yingjian-package-{}.part"
@@ -56,18 +61,46 @@ def build_package(
     tree = plan_tree(contents)
     target = outdir / tree.name
     _refuse(tree, target, order.choice)
-    with _part(outdir) as part:
-        bag = part / tree.name
-        bag.mkdir()
-        manifest, glyphs = _write_tags(ctx, store, tree, order.choice, bag)
-        result, volumes = write_all(ctx, folder, tree, order.choice, bag)
-        built = Built(target, tree.name, len(tree.files), tree.bytes, manifest,
-                      tuple(target / name for name in volumes), tree.left_out, glyphs)  # fmt: skip
-        _write_record(store, built, order, result)
+    manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
+    wanted = _wanted(store, tree, find_edition(store, order.choice.edition).name, manifest)
+    with _part(outdir) as part, drawing(ctx, wanted) as drawn:
+        with _sink(part, tree.name, order.choice.volume) as sink:
+            copy_files(ctx, folder, tree.files, sink)
+            papers = drawn()
+            for name, content in tag_files(wanted, manifest, papers).items():
+                deque(sink.place(name, len(content))([content]), maxlen=0)
+        built = Built(target, tree.name, len(tree.files), tree.bytes, wanted.manifest_sha256,
+                      tuple(target / name for name in sink.volumes), tree.left_out,
+                      papers.missing_glyphs)  # fmt: skip
+        if sink.volumes:
+            # The list that is signed must be at hand without unpacking.
+            _put(sink.folder / HANDOVER, papers.files[HANDOVER])
+        _put(sink.folder / RECORD, _record(store, built, order))
         with store.write(f"打包 {len(tree.files)} 份材料", right="packages.build"):
-            keep_record(store, built, order, find_edition(store, order.choice.edition).name)
-            replace_file(result, target)
+            keep_record(store, built, order, wanted.edition)
+            replace_file(sink.folder, target)
     return built, CHANGED
+
+
+def _wanted(store: Store, tree: Tree, edition: str, manifest: str) -> PapersWanted:
+    return PapersWanted(tree, county(store), office(store), edition, collected_until(store, tree),
+                        sha256(manifest.encode()).hexdigest())  # fmt: skip
+
+
+def _sink(part: Path, name: str, volume: str) -> AbstractContextManager[Sink]:
+    folder = part / name
+    folder.mkdir()
+    return volumes_sink(folder, name, _room(volume)) if volume else folder_sink(folder)
+
+
+def _room(volume: str) -> int | None:
+    room: int | None = resource("packages.json")["volumes"][volume]["bytes"]
+    return room
+
+
+def _put(path: Path, content: bytes) -> None:
+    with atomic_write(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def _refuse(tree: Tree, target: Path, choice: Choice) -> None:
@@ -82,6 +115,12 @@ def _refuse(tree: Tree, target: Path, choice: Choice) -> None:
         )
     if choice.volume not in resource("packages.json")["volumes"]:
         raise UserError(f"没有“{choice.volume}”这种分卷。", "没有打包。可选：650M、4G、none。")
+    large = [file for file in tree.files
+             if choice.volume and is_too_large(f"{tree.name}/{file.path}", file.material.bytes,
+                                               _room(choice.volume))]  # fmt: skip
+    if large:
+        named = [Problem(file.path, f"{file.material.bytes:,} 字节") for file in large]
+        raise InputError("有文件比一卷还大，没有打包。", named, "请选更大的分卷，或不分卷。")
     place = next(folder for folder in (target.parent, *target.parent.parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < tree.bytes + _SPARE_BYTES:
@@ -117,41 +156,8 @@ def _unwritable(outdir: Path, error: OSError) -> UserError:
     )
 
 
-def _write_tags(
-    ctx: JobContext, store: Store, tree: Tree, choice: Choice, bag: Path
-) -> tuple[str, tuple[str, ...]]:
-    """Write papers and manifests; return the manifest's checksum and the characters not drawn."""
-    # Late: reading what lays papers out takes longer than opening the page may.
-    from desktop.features.packages.papers import package_papers, write_papers
-
-    manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
-    seal = sha256(manifest.encode()).hexdigest()
-    edition = find_edition(store, choice.edition).name
-    papers = package_papers(store, tree, edition, collected_until(store, tree), seal)
-    glyphs = {glyph.character for printed in write_papers(ctx, papers, bag)
-              for glyph in printed.missing_glyphs}  # fmt: skip
-    info = (
-        ("Source-Organization", office(store)),
-        ("External-Identifier", tree.name),
-        ("External-Description", f"{papers.heading.county} {edition} 申报材料"),
-        ("Payload-Oxum", f"{tree.bytes}.{len(tree.files)}"),
-        ("Bag-Software-Agent", f"{bagit.AGENT} {__version__}"),
-    )
-    _put(bag / bagit.DECLARATION, bagit.declaration())
-    _put(bag / bagit.INFO, bagit.info_text(info))
-    _put(bag / bagit.MANIFEST, manifest)
-    tags = [(path.name, sha256(path.read_bytes()).hexdigest()) for path in bag.iterdir()]
-    _put(bag / bagit.TAG_MANIFEST, bagit.manifest_text(tags))
-    return seal, tuple(sorted(glyphs))
-
-
-def _put(path: Path, text: str) -> None:
-    with atomic_write(path) as temporary:
-        temporary.write_bytes(text.encode())
-
-
-def _write_record(store: Store, built: Built, order: Order, result: Path) -> None:
-    """Write the dated file: when, by whom, what was left out, who let hits pass."""
+def _record(store: Store, built: Built, order: Order) -> bytes:
+    """Return the dated file: when, by whom, what was left out, who let hits pass."""
     lines = [
         "打包记录", f"包名：{built.name}", f"打包时间：{now():%Y-%m-%d %H:%M:%S}",
         f"打包人：{_who()}", f"单位：{office(store)}", f"程序：{bagit.AGENT} {__version__}",
@@ -163,8 +169,7 @@ def _write_record(store: Store, built: Built, order: Order, result: Path) -> Non
     if order.hits and order.override:
         lines.append(f"个人信息放行：{order.override.who}，理由：{order.override.reason}")
         lines += [f"放行的内容：{hit.name} {hit.where} {hit.what}" for hit in order.hits]
-    with atomic_write(result / RECORD) as temporary:
-        temporary.write_bytes(record_bytes(lines))
+    return record_bytes(lines)
 
 
 def _who() -> str:

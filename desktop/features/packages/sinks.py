@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from desktop.core.files import replace_file
 from desktop.features.packages.volumes import Entry, VolumeWriter
 
 # Writes blocks on their way through; the file is whole when there are no more.
@@ -19,7 +20,15 @@ _SETTLE_BYTES = 64 << 20
 
 
 class Sink(Protocol):
-    """Gives files their places one after another."""
+    """Gives files their places one after another, all below `folder`."""
+
+    @property
+    def folder(self) -> Path:
+        """Return what becomes the package."""
+
+    @property
+    def volumes(self) -> tuple[str, ...]:
+        """Return the volumes' names, once all files are there."""
 
     def place(self, path: str, size: int) -> Put:
         """Return what writes the next file, of exactly `size` bytes."""
@@ -28,13 +37,15 @@ class Sink(Protocol):
 class FolderSink:
     """Writes into a folder."""
 
+    volumes = ()
+
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._written: list[Path] = []
 
     def place(self, path: str, size: int) -> Put:
         """Return what writes the next file."""
-        target = self._folder / path
+        target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         self._written.append(target)
         return partial(_put, target)
@@ -54,25 +65,24 @@ def _put(target: Path, blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class VolumesSink:
-    """Writes volumes; `plan` is how many files go into each of them, in order."""
+    """Writes volumes of at most `room` bytes; in them everything lies below `top`."""
 
-    def __init__(self, volumes: Sequence[Path], plan: Sequence[int], top: str) -> None:
-        self._waiting = list(zip(volumes, plan, strict=True))
-        self._top = top
-        self._left = 0
+    def __init__(self, folder: Path, top: str, room: int | None) -> None:
+        self.folder, self._top, self._room = folder, top, room
+        self.volumes: tuple[str, ...] = ()
         self._writers: list[VolumeWriter] = []
         self._unsettled = 0
         self._settler = ThreadPoolExecutor(1)
         self._settling: list[Future[None]] = []
 
     def place(self, path: str, size: int) -> Put:
-        """Return what writes the next file, into the next volume where this one has its share."""
-        if self._left == 0:
-            volume, self._left = self._waiting.pop(0)
-            self._writers.append(VolumeWriter(volume))
-        self._left -= 1
+        """Return what writes the next file, into another volume where this one has no room."""
+        name = f"{self._top}/{path}"
+        if not self._writers or not self._writers[-1].has_room(name, size):
+            volume = self.folder / f"{len(self._writers)}.part"
+            self._writers.append(VolumeWriter(volume, self._room))
         writer = self._writers[-1]
-        return partial(self._put, writer, writer.begin(f"{self._top}/{path}", size))
+        return partial(self._put, writer, writer.begin(name, size))
 
     def _put(self, writer: VolumeWriter, entry: Entry, blocks: Iterable[bytes]) -> Iterator[bytes]:
         for block in writer.put(entry, blocks):
@@ -83,17 +93,27 @@ class VolumesSink:
                 self._settling.append(self._settler.submit(writer.settle))
 
     def finish(self) -> None:
-        """End all volumes."""
+        """End all volumes and give them their names, which say how many there are."""
         for settled in self._settling:
             settled.result()
-        for writer in self._writers:
+        self.volumes = _volume_names(self._top, len(self._writers))
+        for writer, name in zip(self._writers, self.volumes, strict=True):
             writer.finish()
+            writer.close()
+            replace_file(writer.path, self.folder / name)
 
     def close(self) -> None:
         """Let go of the volumes, finished or not."""
         self._settler.shutdown(cancel_futures=True)
         for writer in self._writers:
             writer.close()
+
+
+def _volume_names(name: str, count: int) -> tuple[str, ...]:
+    if count == 1:
+        return (f"{name}.zip",)
+    wide = max(2, len(str(count)))
+    return tuple(f"{name}_卷{number:0{wide}d}.zip" for number in range(1, count + 1))
 
 
 @contextmanager
@@ -105,9 +125,9 @@ def folder_sink(folder: Path) -> Iterator[Sink]:
 
 
 @contextmanager
-def volumes_sink(volumes: Sequence[Path], plan: Sequence[int], top: str) -> Iterator[Sink]:
-    """Write into volumes; they are whole when the context ends without an error."""
-    sink = VolumesSink(volumes, plan, top)
+def volumes_sink(folder: Path, top: str, room: int | None) -> Iterator[Sink]:
+    """Write volumes into a folder; they are whole when the context ends without an error."""
+    sink = VolumesSink(folder, top, room)
     try:
         yield sink
         sink.finish()

@@ -23,6 +23,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
+_TAIL = _END.size + _END64.size + _LOCATOR.size
 
 
 @dataclass(slots=True)
@@ -85,14 +86,21 @@ def end_records(entries: Sequence[Entry], start: int, size: int) -> bytes:
 class VolumeWriter:
     """Writes one volume: `begin` gives members their places, `put` fills them, on any thread."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, room: int | None) -> None:
+        self.path = path
+        self._left = None if room is None else room - _TAIL
         self._stream = path.open("wb", buffering=0)
         self._entries: list[Entry] = []
         self._end = 0
 
+    def has_room(self, name: str, size: int) -> bool:
+        """Tell whether a member may be begun."""
+        return self._left is None or member_bytes(name, size) <= self._left
+
     def begin(self, name: str, size: int) -> Entry:
         """Give the next member of exactly `size` bytes its place."""
+        if self._left is not None:
+            self._left -= member_bytes(name, size)
         entry = Entry(name, size, self._end)
         self._entries.append(entry)
         self._end += len(local_header(entry)) + size
@@ -100,7 +108,7 @@ class VolumeWriter:
 
     def put(self, entry: Entry, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Write a member's content on its way through, then its header, which holds the CRC."""
-        with self._path.open("rb+", buffering=0) as stream:
+        with self.path.open("rb+", buffering=0) as stream:
             stream.seek(entry.offset + len(local_header(entry)))
             for block in blocks:
                 entry.crc = zlib.crc32(block, entry.crc)
@@ -137,27 +145,9 @@ def member_bytes(name: str, size: int) -> int:
     return size + _LOCAL.size + _CENTRAL.size + 2 * len(name.encode()) + 60
 
 
-def split_volumes(
-    members: Sequence[tuple[str, int]], room: int | None
-) -> tuple[list[list[int]], list[int]]:
-    """Deal members (name, size) out in order; return indices by volume and those too large."""
-    volumes: list[list[int]] = [[]]
-    too_large, used = [], _tail()
-    for index, (name, size) in enumerate(members):
-        wide = member_bytes(name, size)
-        if room is not None and wide + _tail() > room:
-            too_large.append(index)
-            continue
-        if room is not None and used + wide > room:
-            volumes.append([])
-            used = _tail()
-        volumes[-1].append(index)
-        used += wide
-    return volumes, too_large
-
-
-def _tail() -> int:
-    return _END.size + _END64.size + _LOCATOR.size
+def is_too_large(name: str, size: int, room: int | None) -> bool:
+    """Tell whether a member finds no room even in a volume of its own."""
+    return room is not None and _TAIL + member_bytes(name, size) > room
 
 
 def structure_fault(path: Path, members: Iterable[tuple[str, int, int, int]]) -> str:
