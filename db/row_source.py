@@ -16,8 +16,6 @@ from db.store import Store
 T = TypeVar("T")
 # From here on rows are reached by their ids: an offset is counted through from the start.
 _FAR = 1_000
-# Above this many rows reading every text letter by letter would make typing stall.
-_PINYIN_ROWS = 10_000
 
 
 class ListQuery(Protocol):
@@ -41,6 +39,17 @@ class ListQuery(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Texts in another table that rows are found by: few texts stand for many rows.
+
+    `text` names one in `ids`, which gives the ids of the rows whose texts meet {condition}.
+    """
+
+    text: str
+    ids: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
     """A named list: its SELECT gives one column per field of `record`, in that order."""
 
@@ -48,6 +57,7 @@ class Listing(Generic[T]):
     select: str
     searched: tuple[str, ...]
     order: str
+    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,8 @@ class SqlRows(Generic[T]):
             return SqlRows(store, self._listing, given=self._given).rows_of(ids)
 
     def _total(self) -> int:
-        sql = f"SELECT count(*) FROM ({self._listing.select})"
+        # Only where nothing is counted in it SQLite leaves out the tables a list looks names up in.
+        sql = f"SELECT count(*) FROM (SELECT id FROM ({self._listing.select}) LIMIT -1)"
         return int(self._store.query(sql, self._given)[0][0])
 
     def _ids(self, query: ListQuery) -> list[str]:
@@ -128,7 +139,9 @@ class SqlRows(Generic[T]):
         if self._kept[0] != key:
             where, values = self._where(query)
             sql = f"SELECT id{where} ORDER BY {self._order(query)}"
-            self._kept = key, [row[0] for row in self._store.query(sql, values)]
+            # All in one row: SQLite gives other threads way once, not at each of 200,000.
+            together = self._store.query(f"SELECT group_concat(id) FROM ({sql})", values)[0][0]
+            self._kept = key, together.split(",") if together else []
         return self._kept[1]
 
     def rows_of(self, ids: Sequence[str]) -> Sequence[T]:
@@ -181,10 +194,7 @@ class SqlRows(Generic[T]):
         clauses: list[str] = []
         values = dict(self._given)
         for number, word in enumerate(searching.words_of(query.text)):
-            clause, more = searching.holds("words_", word, number)
-            if word.isascii() and word.isalpha():
-                clause = f"({clause} OR {self._pinyin(number)})"
-                more[f"letters{number}"] = word
+            clause, more = self._holds(word, number)
             clauses.append(clause)
             values |= more
         for number, (name, value) in enumerate(query.filters):
@@ -197,6 +207,18 @@ class SqlRows(Generic[T]):
             values,
         )
 
+    def _holds(self, word: str, number: int) -> tuple[str, dict[str, str]]:
+        """Return the condition that a row holds a word in one of its texts, and its values."""
+        texts = {"words_": "{condition}"}
+        texts |= {one.text: f"id IN ({one.ids})" for one in self._listing.linked}
+        parts, values = [], dict[str, str]()
+        for text, found in texts.items():
+            plain, more = searching.holds(text, word, number)
+            letters, most = searching.reads(text, word, number, self._listing.select)
+            parts.append(found.format(condition=f"({plain} OR {letters})"))
+            values |= more | most
+        return f"({' OR '.join(parts)})", values
+
     def _narrow(self, query: ListQuery, wanted: Sequence[str]) -> str:
         """Return the rows with all their texts as one, and no column that is not needed."""
         used = {"id", *wanted, *(name for name, _ in query.filters)}
@@ -205,10 +227,6 @@ class SqlRows(Generic[T]):
         words = searching.text_of(self._searched)
         # The limit keeps SQLite from working the text out anew wherever it is mentioned.
         return f"SELECT {columns}, {words} AS words_ FROM ({self._listing.select}) LIMIT -1"
-
-    def _pinyin(self, number: int) -> str:
-        rows = f"(SELECT count(*) FROM ({self._listing.select}))"
-        return f"({rows} <= {_PINYIN_ROWS} AND pinyin_match(words_, :letters{number}))"
 
     def _order(self, query: ListQuery) -> str:
         wanted = [

@@ -8,20 +8,20 @@ import unicodedata
 from collections.abc import Mapping
 
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_SPECIAL = re.compile("[~%_]")
-_ESCAPE = "~"
 # Letters of one form only: ASCII, ideographs, some marks. Wide marks are such, too, where no mark
 # is looked for.
 _ODD = re.compile(
     "[^\t\n\r -~\u4e00-\u9fff\u3001\u3002\u300a-\u300f\u201c\u201d\u2014，；：？！（）]"
 )
 _MARKS = re.compile("[,;:?!()]")
+# Above this many rows reading every text letter by letter would make typing stall.
+_PINYIN_ROWS = 10_000
 
 
 def folded(text: str | None) -> str | None:
     """Return the form in which all forms of a text are equal."""
     if text is None or text.isascii():
-        return text
+        return text and text.lower()
     return unicodedata.normalize("NFKC", _VARIATION.sub("", text)).casefold()
 
 
@@ -65,8 +65,24 @@ def holds(text: str, word: str, number: int) -> tuple[str, dict[str, str]]:
     in several forms are folded: that is Python's work, and many times slower.
     """
     wanted = folded(word) or ""
-    escaped = _SPECIAL.sub(lambda found: _ESCAPE + found.group(), wanted)
-    match = f"LIKE :word{number} ESCAPE '{_ESCAPE}'"
+    plain = f"lower({text})" if wanted != wanted.upper() else text
     may_differ = "1" if _MARKS.search(wanted) else f"has_forms({text})"
-    clause = f"({text} {match} OR ({may_differ} AND folded({text}) {match}))"
-    return clause, {f"word{number}": f"%{escaped}%"}
+    clause = (
+        f"(instr({plain}, :word{number})"
+        f" OR ({may_differ} AND instr(folded({text}), :word{number})))"
+    )
+    return clause, {f"word{number}": wanted}
+
+
+def reads(text: str, word: str, number: int, rows: str) -> tuple[str, dict[str, str]]:
+    """Return the condition that a text (SQL) can be read with a word as first letters of pinyin.
+
+    `rows` selects all rows that are looked through: where they are too many, none is read.
+    """
+    if not (word.isascii() and word.isalpha()):
+        return "0", {}
+    clause = (
+        f"((SELECT count(*) FROM ({rows})) <= {_PINYIN_ROWS}"
+        f" AND pinyin_match({text}, :letters{number}))"
+    )
+    return clause, {f"letters{number}": word}

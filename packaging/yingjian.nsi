@@ -9,6 +9,7 @@ RequestExecutionLevel user
 !include MUI2.nsh
 !include WinVer.nsh
 !include FileFunc.nsh
+!include LogicLib.nsh
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\yingjian"
 !define KIND "yingjian.workspace"
@@ -35,18 +36,19 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
 ; A running program holds its own file: opening it for writing tells.
-!macro REFUSE_WHILE_RUNNING
-again:
-  IfFileExists "$INSTDIR\yingjian.exe" 0 free
-  ClearErrors
-  FileOpen $0 "$INSTDIR\yingjian.exe" a
-  IfErrors 0 closed
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "迎检台正在运行。请先关闭它的窗口，再点“重试”。什么也没有改动。" /SD IDCANCEL IDRETRY again
-    SetErrorLevel 3
-    Quit
-closed:
-  FileClose $0
-free:
+!macro REFUSE_WHILE_RUNNING PROGRAM
+  ${DoWhile} ${FileExists} "$INSTDIR\${PROGRAM}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${PROGRAM}" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${ExitDo}
+    ${EndIf}
+    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "迎检台正在运行。请先关闭它的窗口，再点“重试”。什么也没有改动。" /SD IDCANCEL IDCANCEL`
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+  ${Loop}
 !macroend
 
 !macro REMOVE_PROGRAM
@@ -62,7 +64,8 @@ Section
     SetErrorLevel 4
     Quit
   ${EndIf}
-  !insertmacro REFUSE_WHILE_RUNNING
+  !insertmacro REFUSE_WHILE_RUNNING "yingjian.exe"
+  !insertmacro REFUSE_WHILE_RUNNING "yingjian-cli.exe"
   !insertmacro REMOVE_PROGRAM
   SetOutPath "$INSTDIR"
   File /r "${BUILD}/*"
@@ -87,7 +90,8 @@ Section
 SectionEnd
 
 Section "Uninstall"
-  !insertmacro REFUSE_WHILE_RUNNING
+  !insertmacro REFUSE_WHILE_RUNNING "yingjian.exe"
+  !insertmacro REFUSE_WHILE_RUNNING "yingjian-cli.exe"
   !insertmacro REMOVE_PROGRAM
   Delete "$INSTDIR\uninstall.exe"
   ; Only when empty: a workspace that lies here stays.

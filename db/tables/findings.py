@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from db.row_source import Listing
+from db.row_source import Linked, Listing
 from db.store import Store
 
 
@@ -133,12 +133,18 @@ _STATE_WORDS = """CASE f.state WHEN 'found' THEN '发现' WHEN 'assigned' THEN '
     WHEN 'fixing' THEN '整改中' WHEN 'fixed' THEN '待复查' WHEN 'deferred' THEN '挂账'
     WHEN 'closed' THEN '销号' ELSE '作废' END"""
 
+_UNITS = Linked(
+    "u.name",
+    """SELECT fu.finding_id FROM finding_unit fu WHERE fu.unit_id IN
+    (SELECT u.id FROM unit u WHERE {condition})""",
+)
 # `today` is given as ISO text.
 FINDINGS: Listing[FindingRow] = Listing(
     FindingRow,
     f"""SELECT f.id AS id, f.number AS number, f.point_id AS point_id,
     CASE WHEN f.place='' THEN coalesce(p.name,'') ELSE f.place END AS point,
-    coalesce(t.name,'') AS type, coalesce(nullif(p.street,''), f.street) AS street,
+    coalesce((SELECT t.name FROM point_type t WHERE t.id=p.point_type_id), '') AS type,
+    coalesce(nullif(p.street,''), f.street) AS street,
     f.text AS text, f.class_ AS class_,
     coalesce(i.full_code, '') AS indicator,
     (SELECT coalesce(json_group_array(name), '[]') FROM (SELECT u.name AS name
@@ -157,10 +163,10 @@ FINDINGS: Listing[FindingRow] = Listing(
     f.plan AS plan, f.remark AS remark, f.sort AS sort,
     f.weight AS weight
     FROM finding f LEFT JOIN point p ON p.id=f.point_id
-    LEFT JOIN point_type t ON t.id=p.point_type_id
     LEFT JOIN indicator i ON i.id=f.indicator_id LEFT JOIN round r ON r.id=f.round_id""",
-    searched=("number", "point", "street", "text", "class_", "units", "source", "remark"),
+    searched=("number", "point", "street", "text", "class_", "source", "remark"),
     order="number",
+    linked=(_UNITS,),
 )
 
 

@@ -9,9 +9,6 @@ from typing import Any
 from db import searching
 from db.store import Store
 
-# Above this many rows reading every title letter by letter would take too long.
-_PINYIN_ROWS = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -124,12 +121,9 @@ def search_kind(store: Store, kind: str, text: str, *, limit: int) -> Sequence[H
 def _clause(place: _Place, word: str, number: int) -> tuple[str, dict[str, Any]]:
     text = searching.text_of(dict.fromkeys(place.searched, False))
     clause, values = searching.holds(text, word, number)
-    parts, more = [clause], dict[str, Any](values)
+    letters, more = searching.reads("title", word, number, f"SELECT id FROM {place.table}")
+    parts, given = [clause, letters], dict[str, Any](values | more)
     if place.exact and word.isascii() and word.isdigit() and len(word) < 10:
         parts.append(f"{place.exact}=:number{number}")
-        more[f"number{number}"] = int(word)
-    if word.isascii() and word.isalpha():
-        rows = f"(SELECT count(*) FROM {place.table}) <= {_PINYIN_ROWS}"
-        parts.append(f"({rows} AND pinyin_match(title, :letters{number}))")
-        more[f"letters{number}"] = word
-    return f"({' OR '.join(parts)})", more
+        given[f"number{number}"] = int(word)
+    return f"({' OR '.join(parts)})", given

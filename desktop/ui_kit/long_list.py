@@ -35,6 +35,9 @@ class LongList(QObject):
         self._wanted: set[int] = set()
         self._looking = LatestAnswer(self, source.faults)
         self._reading = LatestAnswer(self, source.faults)
+        self._query: tuple[Query, Sequence[str]] = Query(), ()
+        self._first = QTimer(self, singleShot=True, interval=0)
+        self._first.timeout.connect(self._look)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read)
         self._looking.answered.connect(self._show)
@@ -45,7 +48,8 @@ class LongList(QObject):
     @property
     def is_busy(self) -> bool:
         """Tell whether something is still to come."""
-        return self._looking.is_busy or self._reading.is_busy or self._soon.isActive()
+        waits = self._first.isActive() or self._soon.isActive()
+        return waits or self._looking.is_busy or self._reading.is_busy
 
     @property
     def count(self) -> int:
@@ -63,7 +67,12 @@ class LongList(QObject):
 
     def ask(self, query: Query, sums: Sequence[str]) -> None:
         """Look a query up; a newer one replaces it."""
-        source = self._source
+        # A list being built asks twice, before and after its remembered order: the last counts.
+        self._query = query, sums
+        self._first.start()
+
+    def _look(self) -> None:
+        source, (query, sums) = self._source, self._query
         self._looking.ask(lambda: source.look_up(query, _PAGE, sums))
 
     def _show(self, found: Found | None) -> None:
@@ -93,7 +102,7 @@ class LongList(QObject):
         page = row // _PAGE
         if page not in self._records:
             try:
-                self._keep(page, self._source.rows_of(self._ids_of(page)))
+                self._keep(page, self._source.rows_of(_page(self._ids, page)))
             except self._source.faults as error:
                 self._refuse(str(error))
                 return None
@@ -123,9 +132,6 @@ class LongList(QObject):
         """Return the number of the row with an id, None where it is not among those found."""
         return next(iter(self.places({row_id})), None)
 
-    def _ids_of(self, page: int) -> Sequence[str]:
-        return self._ids[page * _PAGE : (page + 1) * _PAGE]
-
     def _keep(self, page: int, rows: Sequence[Any]) -> None:
         if len(self._records) >= _KEPT_PAGES:
             self._records.clear()
@@ -134,7 +140,7 @@ class LongList(QObject):
     def _read(self) -> None:
         """Ask for the rows wanted since the last painting, whatever was wanted before."""
         pages, self._wanted = sorted(self._wanted), set()
-        groups = [self._ids_of(page) for page in pages]
+        groups = [_page(self._ids, page) for page in pages]
         source, ids = self._source, [one for group in groups for one in group]
         self._reading.ask(lambda: (pages, groups, source.look_at(ids)))
 
@@ -143,10 +149,14 @@ class LongList(QObject):
         read = _by_id(rows)
         for page, group in zip(pages, groups, strict=True):
             # Other rows may have been found meanwhile.
-            if group == self._ids_of(page):
+            if group == _page(self._ids, page):
                 self._keep(page, [read[one] for one in group if one in read])
                 self.arrived.emit(page * _PAGE, page * _PAGE + len(group) - 1)
 
 
 def _by_id(rows: Sequence[Any]) -> dict[str, Any]:
     return {row.id: row for row in rows}
+
+
+def _page(ids: Sequence[str], page: int) -> Sequence[str]:
+    return ids[page * _PAGE : (page + 1) * _PAGE]

@@ -37,8 +37,7 @@ HOMES = {
     "defusedxml": ("desktop/features/exchange/reading/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "pyzipper": ("desktop/features/backup/encrypted.py",),
-    "segno": ("desktop/features/reports/pdf/",),
-    "zxingcpp": ("desktop/features/visits/reading_codes.py",),
+    "zxingcpp": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
     "PIL": (
         "desktop/features/visits/reading_codes.py",
         "desktop/features/evidence/reading/",

@@ -135,6 +135,18 @@ def now_mb() -> float:
     return int(line.split()[1]) / 1024
 
 
+def rest(milliseconds: int) -> None:
+    """Let Qt's events run, as a program does that waits for them.
+
+    Unlike QTest.qWait this leaves the interpreter to other threads meanwhile.
+    """
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def _child(module: str, name: str, room: str, arguments: str) -> int:
     watch = Watch()
     try:

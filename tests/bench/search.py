@@ -29,7 +29,7 @@ def ours(watch: Watch, room: Path, workspace: str, word: str) -> None:
 
 def like(watch: Watch, room: Path, workspace: str, word: str) -> None:
     """Scan the same rows with LIKE over the same columns, whatever forms a text may have."""
-    columns = " OR ".join(f"{name} LIKE :word" for name in FINDINGS.searched)
+    columns = " OR ".join(f"{name} LIKE :word" for name in (*FINDINGS.searched, "units"))
     sql = f"SELECT id FROM ({FINDINGS.select}) WHERE {columns} ORDER BY {FINDINGS.order}"
     with open_store(database(Path(workspace)), read_only=True) as store, watch:
         found = store.query(sql, {"word": f"%{word}%", "today": today().isoformat()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from db import open_store
 from desktop.core.paths import database
 from desktop.features.findings import finding_rows
 from tests.bench.county import large_county
-from tests.bench.race import Call, Races, Watch, now_mb
+from tests.bench.race import Call, Races, Watch, now_mb, rest
 from tests.bench.rows import Goal, Row, beside
 
 _KEYS = ("number", "state", "late", "point", "text", "lead", "due", "street", "class_", "source")
@@ -38,7 +39,7 @@ def ours(watch: Watch, room: Path, workspace: str, what: str) -> None:
     def settle() -> None:
         application.processEvents()
         while table is not None and table.model.rows.is_busy:
-            application.processEvents()
+            rest(2)
         application.processEvents()
 
     def sort() -> None:
@@ -101,8 +102,10 @@ def _application() -> tuple[Any, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QTableView
 
+    from desktop.shell import app
     from desktop.shell.start import make_application
 
+    sys.setswitchinterval(app._SWITCH_S)
     return make_application(["bench"]), QTableView()
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "PIL", "chinese_calendar", "concurrent", "defusedxml", "docx", "lxml", "multiprocessing",
     "numpy", "openpyxl", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "pyzipper",
-    "reportlab", "segno", "sqlite_utils", "zxingcpp",
+    "reportlab", "sqlite_utils", "zxingcpp",
 }  # fmt: skip
 PAINTED = "import desktop.shell.start"
 # What opening the sample county and showing its first page reads, done as the program does it.

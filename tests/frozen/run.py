@@ -24,6 +24,8 @@ from PySide6.QtGui import QImage
 
 SHEETS, READINESS = "检查表.pdf", "准备度报告.pdf"
 _SECONDS = 300
+# How long a window needs at most until it stands; what the installer ends with beside it.
+_STARTED, _RUNNING = 15, 3
 # Without blanks: NSIS takes /D= as it is, and a quoted one not at all.
 _INSTALLED = "Programs/迎检台试装"
 
@@ -158,6 +160,36 @@ def install(machine: Machine, setup: Path, folder: Path) -> None:
     say(f"installed: {megabytes(folder):.0f} MB")
 
 
+def upgrade(machine: Machine, setup: Path, folder: Path, workspace: Path) -> None:
+    """Install over the program while its window is open, which is refused, and again after."""
+    marker = next(workspace.glob("*.yingjian"))
+    words = (*machine.launcher, str(program(folder, "yingjian")), machine.place(marker))
+    before = {file: file.stat().st_mtime_ns for file in folder.rglob("*")}
+    again = (*machine.launcher, str(setup), "/S", f"/D={machine.place(folder)}")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+        try:
+            time.sleep(_STARTED)
+            refused = subprocess.run(again, capture_output=True, timeout=_SECONDS).returncode
+            if running.poll() is not None:
+                raise Fault(f"the window is gone: {running.returncode}")
+        finally:
+            _end(machine, running)
+    if refused != _RUNNING or before != {f: f.stat().st_mtime_ns for f in folder.rglob("*")}:
+        raise Fault(f"installing over a running program ended with {refused}")
+    install(machine, setup, folder)
+    say("upgraded: refused while the window was open, done after")
+
+
+def _end(machine: Machine, running: subprocess.Popen[bytes]) -> None:
+    """End a program of the build, whatever started it."""
+    if machine.drive:
+        killer = (*machine.launcher, "taskkill", "/F", "/IM", "yingjian.exe")
+        subprocess.run(killer, capture_output=True, timeout=_SECONDS, check=False)
+    else:
+        running.kill()
+    running.wait(_SECONDS)
+
+
 def uninstall(machine: Machine, folder: Path, workspace: Path) -> None:
     """Uninstall silently; the workspace stays, even one in the program's folder."""
     inside = folder / "示例"
@@ -210,6 +242,7 @@ def main(words: Sequence[str] | None = None) -> None:
     if build.suffix == ".zip" and not any((folder / "data").rglob("*.ini")):
         raise Fault("the portable program keeps its settings elsewhere")
     if setup:
+        upgrade(machine, setup, folder, workspace)
         uninstall(machine, folder, workspace)
     say("all good")
 

@@ -1,1 +1,1 @@
-"""Drawing on PDF pages: the only room that uses reportlab and segno."""
+"""Drawing on PDF pages: the only room that uses reportlab."""

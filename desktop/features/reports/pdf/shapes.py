@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -13,16 +13,24 @@ from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
 HAIR, FRAME = 0.4, 0.8
 Ink = tuple[float, float, float]
 BLACK: Ink = (0.0, 0.0, 0.0)
-# Any of the eight masks can be read; trying all of them takes most of the time of a book.
-_QR_MASK = 2
+_DARK = re.compile(b"\0+")
 
 
 class _Squares(PDFPathObject):  # type: ignore[misc]
-    """Runs of squares on whole coordinates, written without formatting each number."""
+    """The dark squares of a code on whole coordinates, written without formatting each number."""
 
-    def run(self, column: int, row: int, count: int) -> None:
-        """Add `count` squares to the right of a place, rows counted downwards."""
-        self._code_append(f"{column} {-row - 1} {count} 1 re")
+    def __init__(self, side: int, grey: bytes) -> None:
+        super().__init__()
+        self._code_append("\n".join(_runs(side, grey)))
+
+
+def _runs(side: int, grey: bytes) -> Iterator[str]:
+    """Yield the rectangle of each run of dark squares, one square each by one, from the top."""
+    for row in range(side):
+        first = row * side
+        for run in _DARK.finditer(grey, first, first + side):
+            start, end = run.span()
+            yield f"{start - first} {-row - 1} {end - start} 1 re"
 
 
 class Shapes:
@@ -111,17 +119,13 @@ class Shapes:
 
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """Draw a QR code as squares, quiet zone left to the caller."""
-        matrix = segno.make(text, error="m", micro=False, mask=_QR_MASK).matrix
-        scale = side * mm / len(matrix)
-        path = _Squares()
-        for row, values in enumerate(matrix):
-            start = None
-            for column, value in enumerate([*values, 0]):
-                if value and start is None:
-                    start = column
-                elif not value and start is not None:
-                    path.run(start, row, column - start)
-                    start = None
+        import zxingcpp  # late: most papers carry no code
+
+        code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        image = code.to_image(scale=1, add_quiet_zones=False)
+        grey = memoryview(image)  # type: ignore[arg-type]
+        path = _Squares(len(grey), grey.tobytes())
+        scale = side * mm / len(grey)
         self._canvas.saveState()
         self._canvas.transform(scale, 0, 0, scale, x * mm, self._y(y))
         self._canvas.drawPath(path, stroke=0, fill=1)
