@@ -1,7 +1,7 @@
-"""Running a function on untrusted input in a child process with limits of time and memory.
+"""Running a function in a child process with limits of time and memory.
 
 Two-kilobyte files make spreadsheet libraries abort, hang or take gigabytes; none of that may
-touch the program itself.
+touch the program itself. Long work of our own goes on `beside` other work here.
 """
 
 from __future__ import annotations

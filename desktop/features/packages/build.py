@@ -39,7 +39,7 @@ from desktop.features.packages.volumes import is_too_large
 from desktop.features.settings import county, office
 
 CHANGED: Changes = frozenset({Kind.PACKAGE, Kind.OPERATION})
-_PART = ".yingjian-package-{}.part"
+_PART, _PAPERS = ".yingjian-package-{}.part", ".papers"
 _SPARE_BYTES = 64 << 20
 
 
@@ -63,7 +63,7 @@ def build_package(
     _refuse(tree, target, order.choice)
     manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
     wanted = _wanted(store, tree, find_edition(store, order.choice.edition).name, manifest)
-    with _part(outdir) as part, drawing(ctx, wanted) as drawn:
+    with _part(outdir) as part, drawing(ctx, wanted, part / _PAPERS) as drawn:
         with _sink(part, tree.name, order.choice.volume) as sink:
             copy_files(ctx, folder, tree.files, sink)
             papers = drawn()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
@@ -48,13 +47,10 @@ _STYLE = (
 )
 
 
-def draw_papers(ctx: JobContext, wanted: PapersWanted) -> Papers:
-    """Draw all papers of a package."""
-    papers = _papers(wanted)
-    with TemporaryDirectory(prefix="yingjian-") as name:
-        folder = Path(name)
-        glyphs = _write(ctx, papers, folder)
-        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+def draw_papers(ctx: JobContext, wanted: PapersWanted, folder: Path) -> Papers:
+    """Draw all papers of a package in an empty folder."""
+    glyphs = _write(ctx, _papers(wanted), folder)
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
     return Papers(files, tuple(sorted(glyphs)))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
 
 from desktop import __version__
 from desktop.core.errors import UserError
@@ -17,24 +19,31 @@ from desktop.features.packages.types import Papers, PapersWanted
 
 
 @contextmanager
-def drawing(ctx: JobContext, wanted: PapersWanted) -> Iterator[Callable[[], Papers]]:
-    """Draw a package's papers while the block runs; call what is given to have them.
+def drawing(ctx: JobContext, wanted: PapersWanted, folder: Path) -> Iterator[Callable[[], Papers]]:
+    """Draw a package's papers in a new folder while the block runs; call what is given for them.
 
     It takes a process of its own; few papers are drawn sooner than that is begun.
     """
+    folder.mkdir()
+    task = _Task(wanted, folder)
     if len(wanted.tree.files) < limit("papers_apart_from"):
-        yield partial(_draw, wanted, ctx)
+        yield partial(_draw, task, ctx)
         return
     limits = Limits(limit("papers_seconds"), limit("papers_memory_mb"))
-    with beside(_draw, wanted, limits=limits) as result:
+    with beside(_draw, task, limits=limits) as result:
         yield partial(_drawn, result, ctx)
 
 
-def _draw(wanted: PapersWanted, ctx: JobContext | None = None) -> Papers:
+class _Task(NamedTuple):
+    wanted: PapersWanted
+    folder: Path
+
+
+def _draw(task: _Task, ctx: JobContext | None = None) -> Papers:
     # Late: reading what lays papers out takes longer than opening the page may.
     from desktop.features.packages.papers import draw_papers
 
-    return draw_papers(ctx or QuietContext(), wanted)
+    return draw_papers(ctx or QuietContext(), task.wanted, task.folder)
 
 
 def _drawn(result: Callable[[JobContext, str], Papers], ctx: JobContext) -> Papers:
