@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from desktop.core.clock import local_time
 from desktop.core.files import replace_file
 from desktop.core.platform_paths import long_path
 from desktop.core.resources import limit
+
+T = TypeVar("T")
 
 _BLOCK = 1 << 20
 LEFTOVER_PREFIX = ".intake-"
@@ -62,17 +64,19 @@ def keep_file(folder: Path, path: Path, *, on_block: Callable[[], None] = _nothi
     before = path.stat()
     if before.st_size == 0:
         raise NotKept("空文件(0 字节),没有收进")
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=LEFTOVER_PREFIX, suffix=".part")
-    temporary = Path(name)
+    handle, name = _in_folder(
+        folder, lambda: tempfile.mkstemp(dir=folder, prefix=LEFTOVER_PREFIX, suffix=".part")
+    )
+    temporary, made = Path(name), None
     try:
         with os.fdopen(handle, "wb") as target, path.open("rb") as stream:
             sha256 = _copy(stream, target, before.st_size, on_block)
             _check(path, before, stream.tell())
             made = _settle(folder, sha256, target, temporary)
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        if made is None:
+            with suppress(OSError):
+                temporary.unlink()
     modified = local_time(before.st_mtime).isoformat(timespec="seconds")
     return Kept(sha256, before.st_size, modified, made)
 
@@ -106,6 +110,14 @@ def _settle(folder: Path, sha256: str, target: BinaryIO, temporary: Path) -> Pat
             return None
     os.fsync(target.fileno())
     target.close()
-    final.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(temporary, final)
+    _in_folder(final.parent, lambda: replace_file(temporary, final))
     return final
+
+
+def _in_folder(folder: Path, make: Callable[[], T]) -> T:
+    """Make something in a folder; the folder first only where it is not there, as it mostly is."""
+    try:
+        return make()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return make()

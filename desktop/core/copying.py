@@ -82,7 +82,7 @@ def copy_all(ctx: JobContext, folder: Path, sources: Sequence[Source], intake: I
         for number, (source, future) in enumerate(zip(sources, futures, strict=True)):
             text = f"正在收进 {source.parts[-1]}"
             ctx.step(number, len(sources), text)
-            while not wait([future], _POLL_SECONDS).done:
+            while not future.done() and not wait([future], _POLL_SECONDS).done:
                 ctx.step(number, len(sources), text)
             _settle(source, future, intake)
     finally:

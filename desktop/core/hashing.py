@@ -1,21 +1,19 @@
-"""Reading and hashing on a second thread; hashlib and zlib let others run meanwhile."""
+"""Reading and hashing on threads; hashlib and zlib let others run meanwhile."""
 
 from __future__ import annotations
 
 import hashlib
-import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
 BLOCK = 1 << 20
-_AHEAD, _QUEUE_BLOCKS, _TICK_SECONDS = 16, 16, 0.2
+_AHEAD, _TICK_SECONDS = 16, 0.2
 Stop = threading.Event
 
 
@@ -70,51 +68,12 @@ def file_blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-class ReadAhead:
-    """Reads and hashes files in order on a thread, while the caller writes what was read.
+def stored_blocks(path: Path) -> Iterator[bytes]:
+    """Return a file's content block by block; raise LostFile where it cannot be read.
 
-    Use as a context; `blocks()` of each file is exhausted before the next, then `sha256` holds its
-    checksum. A file that cannot be read raises LostFile from `blocks()`.
+    What reads and writes in one go tells by it which of both has failed.
     """
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
-        self._queue: queue.Queue[bytes | str | OSError] = queue.Queue(_QUEUE_BLOCKS)
-        self._stop = Stop()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self.sha256 = ""
-
-    def __enter__(self) -> ReadAhead:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        while self._thread.is_alive():
-            with suppress(queue.Empty):
-                self._queue.get(timeout=0.05)
-
-    def _run(self) -> None:
-        for path in self._paths:
-            answer: str | OSError
-            digest = hashlib.sha256()
-            try:
-                for block in file_blocks(path):
-                    digest.update(block)
-                    self._queue.put(block)
-                    if self._stop.is_set():
-                        return
-                answer = digest.hexdigest()
-            except OSError as error:
-                answer = error
-            self._queue.put(answer)
-            if self._stop.is_set():
-                return
-
-    def blocks(self) -> Iterator[bytes]:
-        """Return the next file's content block by block."""
-        while isinstance(got := self._queue.get(), bytes):
-            yield got
-        if isinstance(got, OSError):
-            raise LostFile(got.strerror or str(got)) from got
-        self.sha256 = got
+    try:
+        yield from file_blocks(path)
+    except OSError as error:
+        raise LostFile(error.strerror or str(error)) from error

@@ -1,7 +1,7 @@
-"""Running a function on untrusted input in a child process with limits of time and memory.
+"""Running a function in a child process with limits of time and memory.
 
 Two-kilobyte files make spreadsheet libraries abort, hang or take gigabytes; none of that may
-touch the program itself.
+touch the program itself. Long work of our own goes on `beside` other work here.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import multiprocessing
 import pickle
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -53,26 +55,42 @@ def run_limited(
     An exception of the function is raised here again. Raises ChildFailed when the child exceeds
     its limits or dies, Cancelled when `ctx.step` says so; the child is gone in every case.
     """
-    allowed = limits or Limits()
+    with beside(function, argument, limits=limits or Limits()) as result:
+        return result(ctx or QuietContext(), text)
+
+
+@contextmanager
+def beside(
+    function: Callable[[A], R], argument: A, *, limits: Limits
+) -> Iterator[Callable[[JobContext, str], R]]:
+    """Let a child process call a function while the block runs; the child is gone at its end.
+
+    Call what is given, with a context and a text to show, to wait for the result as `run_limited`
+    does; the seconds of the limits count from there.
+    """
     spawn = multiprocessing.get_context("spawn")
     receiver, sender = spawn.Pipe(duplex=False)
     child = spawn.Process(
-        target=_child, args=(sender, function, argument, allowed.memory_mb), daemon=True
+        target=_child, args=(sender, function, argument, limits.memory_mb), daemon=True
     )
     child.start()
     sender.close()
     try:
-        kind, value = _wait(receiver, allowed.seconds, ctx or QuietContext(), text)
+        yield partial(_result, receiver, limits.seconds)
     finally:
         if child.is_alive():
             child.kill()
         child.join()
         receiver.close()
+
+
+def _result(receiver: Connection, seconds: float, ctx: JobContext, text: str) -> Any:
+    kind, value = _wait(receiver, seconds, ctx, text)
     if kind == "failed":
         raise ChildFailed(value)
     if kind == "error":
         raise value
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _wait(receiver: Connection, seconds: float, ctx: JobContext, text: str) -> tuple[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from db import SqlRows, Store, records
 from db.ids import new_id
 from db.tables.evidence import SLOTS, DocumentSlot, Revision, Slot
 from db.tables.frameworks import Indicator, Requirement
 from desktop.core.errors import UserError
-from desktop.features.evidence.rules import Match, SlotChoice, choose_slot, match_slot, path_unit
+from desktop.features.evidence.rules import Match, SlotChoice, choose_slot, match_slot, part_unit
 from desktop.features.evidence.suggesting import Paper, Place, Suggester, Suggestion
 from desktop.features.frameworks import find_code
 from desktop.features.settings import current_edition
@@ -24,7 +25,8 @@ class Matcher:
     """Knows every slot of the current edition by the codes it can be called by."""
 
     def __init__(self, store: Store, code: str | None = None) -> None:
-        self._directory = directory(store)
+        # A batch has the same folders in the path of file after file.
+        self._unit = cache(partial(part_unit, directory(store)))
         self._names: dict[str, list[str]] = {}
         for alias in records.find(store, UnitAlias):
             self._names.setdefault(alias.unit_id, []).append(alias.alias)
@@ -140,7 +142,7 @@ class Matcher:
 
     def unit(self, parts: Sequence[str]) -> str | None:
         """Return the unit a path names."""
-        return path_unit(parts, self._directory)
+        return next(filter(None, map(self._unit, parts)), None)
 
     def slot_code(self, slot_id: str) -> str:
         """Return the code of a slot's requirement."""

@@ -89,13 +89,12 @@ def choose_slot(name: str, choices: Sequence[SlotChoice], why: str) -> Match:
     return Match(None, text, choices[0].requirement_id)
 
 
-def path_unit(parts: Sequence[str], directory: Directory) -> str | None:
-    """Return the unit whose folder the file came in, by the folder's or file's words."""
-    for part in parts:
-        for word in re.split(r"[_\-\s（(]+", part):
-            found = directory.find(word)
-            if len(found) == 1:
-                return found[0]
+def part_unit(directory: Directory, part: str) -> str | None:
+    """Return the unit that the words of a folder's or a file's name mean."""
+    for word in re.split(r"[_\-\s（(]+", part):
+        found = directory.find(word)
+        if len(found) == 1:
+            return found[0]
     return None
 
 

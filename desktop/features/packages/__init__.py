@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from db.tables.packages import Package
-from desktop.features.packages.build import Incomplete, build_package
+from desktop.features.packages.build import build_package
 from desktop.features.packages.checking import check_files, check_package
 from desktop.features.packages.gate import CHECKS, Check, Hit, Order, Override, find_hits
 from desktop.features.packages.history import package_rows
+from desktop.features.packages.lost import Incomplete
 from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.source import editions_by_name, read_tree, read_window
 from desktop.features.packages.types import (

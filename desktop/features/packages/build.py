@@ -1,5 +1,5 @@
-"""Building a package: papers and manifests first, then every file through a checksum, the
-final name last.
+"""Building a package: every file through a checksum while its papers are drawn, then papers and
+manifests, the final name last.
 """
 
 from __future__ import annotations
@@ -7,10 +7,9 @@ from __future__ import annotations
 import getpass
 import platform
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
+from collections import deque
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,33 +17,30 @@ from db import Store
 from desktop import __version__
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import now
-from desktop.core.content_store import content_path
 from desktop.core.errors import InputError, Problem, UserError
 from desktop.core.files import atomic_write, replace_file
-from desktop.core.hashing import LostFile, ReadAhead, Stop, file_blocks, in_order, sums
 from desktop.core.job import JobContext
 from desktop.core.paths import evidence_files
 from desktop.core.resources import resource
 from desktop.features.operators import require
 from desktop.features.packages import bagit
+from desktop.features.packages.copying import copy_files
 from desktop.features.packages.gate import Order, let_pass
 from desktop.features.packages.history import keep_record
+from desktop.features.packages.lost import whole_contents
 from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.record import RECORD, record_bytes
 from desktop.features.packages.sinks import Sink, folder_sink, volumes_sink
 from desktop.features.packages.source import collected_until, find_edition, read_contents
+from desktop.features.packages.tags import drawing, tag_files
 from desktop.features.packages.tree import plan_tree
-from desktop.features.packages.types import Built, Choice, Contents, LeftOut, PackedFile, Tree
-from desktop.features.packages.volumes import split_volumes
-from desktop.features.settings import office
+from desktop.features.packages.types import Built, Choice, PapersWanted, Tree
+from desktop.features.packages.volumes import is_too_large
+from desktop.features.settings import county, office
 
 CHANGED: Changes = frozenset({Kind.PACKAGE, Kind.OPERATION})
-_PART = ".yingjian-package-{}.part"
+_PART, _PAPERS = ".yingjian-package-{}.part", ".papers"
 _SPARE_BYTES = 64 << 20
-
-
-class Incomplete(InputError):  # noqa: N818 - says what happened
-    """Files of materials are missing or changed; the rest can be taken knowingly."""
 
 
 def build_package(
@@ -61,83 +57,50 @@ def build_package(
     let_pass(order.hits, order.override)
     contents = read_contents(store, order.choice)
     folder = evidence_files(store.workspace)
-    contents = _whole(ctx, folder, contents, take_rest=order.take_rest)
+    contents = whole_contents(ctx, folder, contents, take_rest=order.take_rest)
     tree = plan_tree(contents)
     target = outdir / tree.name
     _refuse(tree, target, order.choice)
-    with _part(outdir) as part:
-        bag = part / tree.name
-        bag.mkdir()
-        manifest, glyphs = _write_tags(ctx, store, tree, order.choice, bag)
-        result, volumes = _write_all(ctx, folder, tree, order.choice, bag)
-        built = Built(target, tree.name, len(tree.files), tree.bytes, manifest,
-                      tuple(target / name for name in volumes), tree.left_out, glyphs)  # fmt: skip
-        _write_record(store, built, order, result)
+    manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
+    wanted = _wanted(store, tree, find_edition(store, order.choice.edition).name, manifest)
+    with _part(outdir) as part, drawing(ctx, wanted, part / _PAPERS) as drawn:
+        with _sink(part, tree.name, order.choice.volume) as sink:
+            copy_files(ctx, folder, tree.files, sink)
+            papers = drawn()
+            for name, content in tag_files(wanted, manifest, papers).items():
+                deque(sink.place(name, len(content))([content]), maxlen=0)
+        built = Built(target, tree.name, len(tree.files), tree.bytes, wanted.manifest_sha256,
+                      tuple(target / name for name in sink.volumes), tree.left_out,
+                      papers.missing_glyphs)  # fmt: skip
+        if sink.volumes:
+            # The list that is signed must be at hand without unpacking.
+            _put(sink.folder / HANDOVER, papers.files[HANDOVER])
+        _put(sink.folder / RECORD, _record(store, built, order))
         with store.write(f"打包 {len(tree.files)} 份材料", right="packages.build"):
-            keep_record(store, built, order, find_edition(store, order.choice.edition).name)
-            replace_file(result, target)
+            keep_record(store, built, order, wanted.edition)
+            replace_file(sink.folder, target)
     return built, CHANGED
 
 
-def _whole(ctx: JobContext, folder: Path, contents: Contents, *, take_rest: bool) -> Contents:
-    """Return the contents without lost files where the person takes the rest, else refuse."""
-    lost = _lost(folder, contents)
-    if take_rest:
-        lost |= _changed(ctx, folder, contents, lost)
-    faulty = [item for item in contents.materials if item.sha256 in lost]
-    if faulty and not take_rest:
-        raise _incomplete([Problem(item.name, lost[item.sha256]) for item in faulty])
-    codes = {standard.id: standard.code for standard in contents.standards}
-    gone = tuple(
-        LeftOut(item.document_id, item.name, codes[item.requirement_id], lost[item.sha256])
-        for item in faulty
-    )
-    kept = tuple(item for item in contents.materials if item.sha256 not in lost)
-    return replace(contents, materials=kept, left_out=(*contents.left_out, *gone))
+def _wanted(store: Store, tree: Tree, edition: str, manifest: str) -> PapersWanted:
+    return PapersWanted(tree, county(store), office(store), edition, collected_until(store, tree),
+                        sha256(manifest.encode()).hexdigest())  # fmt: skip
 
 
-def _lost(folder: Path, contents: Contents) -> dict[str, str]:
-    """Return why a content is lost, by checksum, from what the folder says alone."""
-    lost = {}
-    for item in contents.materials:
-        path = content_path(folder, item.sha256)
-        if not path.is_file():
-            lost[item.sha256] = "存的文件丢失"
-        elif path.stat().st_size != item.bytes:
-            lost[item.sha256] = "存的文件被改动(大小不符)"
-    return lost
+def _sink(part: Path, name: str, volume: str) -> AbstractContextManager[Sink]:
+    folder = part / name
+    folder.mkdir()
+    return volumes_sink(folder, name, _room(volume)) if volume else folder_sink(folder)
 
 
-def _changed(
-    ctx: JobContext, folder: Path, contents: Contents, lost: dict[str, str]
-) -> dict[str, str]:
-    """Return the contents that no longer have their checksum, by reading all of them."""
-    wanted = sorted({item.sha256 for item in contents.materials} - set(lost))
-
-    def tick() -> None:
-        ctx.step(0, 0, "正在核对材料")
-
-    tasks = (partial(_checksum, content_path(folder, name)) for name in wanted)
-    found = in_order(tasks, tick=tick)
-    return {
-        name: "存的文件被改动"
-        for name, checksum in zip(wanted, found, strict=True)
-        if checksum != name
-    }
+def _room(volume: str) -> int | None:
+    room: int | None = resource("packages.json")["volumes"][volume]["bytes"]
+    return room
 
 
-def _checksum(path: Path, stop: Stop) -> str:
-    try:
-        return sums(file_blocks(path), ("sha256",), stop).get("sha256", "")
-    except OSError:
-        return ""
-
-
-def _incomplete(problems: Sequence[Problem]) -> Incomplete:
-    return Incomplete(
-        f"有 {len(problems)} 份材料的文件丢失或被改动，没有打包。", problems,
-        "什么也没有写出。请重新收进这些文件；或者确认不要它们，选“其余照常打包”。",
-    )  # fmt: skip
+def _put(path: Path, content: bytes) -> None:
+    with atomic_write(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def _refuse(tree: Tree, target: Path, choice: Choice) -> None:
@@ -152,6 +115,12 @@ def _refuse(tree: Tree, target: Path, choice: Choice) -> None:
         )
     if choice.volume not in resource("packages.json")["volumes"]:
         raise UserError(f"没有“{choice.volume}”这种分卷。", "没有打包。可选：650M、4G、none。")
+    large = [file for file in tree.files
+             if choice.volume and is_too_large(f"{tree.name}/{file.path}", file.material.bytes,
+                                               _room(choice.volume))]  # fmt: skip
+    if large:
+        named = [Problem(file.path, f"{file.material.bytes:,} 字节") for file in large]
+        raise InputError("有文件比一卷还大，没有打包。", named, "请选更大的分卷，或不分卷。")
     place = next(folder for folder in (target.parent, *target.parent.parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < tree.bytes + _SPARE_BYTES:
@@ -187,103 +156,8 @@ def _unwritable(outdir: Path, error: OSError) -> UserError:
     )
 
 
-def _write_tags(
-    ctx: JobContext, store: Store, tree: Tree, choice: Choice, bag: Path
-) -> tuple[str, tuple[str, ...]]:
-    """Write papers and manifests; return the manifest's checksum and the characters not drawn."""
-    # Late: reading what lays papers out takes longer than opening the page may.
-    from desktop.features.packages.papers import package_papers, write_papers
-
-    manifest = bagit.manifest_text((file.path, file.material.sha256) for file in tree.files)
-    seal = sha256(manifest.encode()).hexdigest()
-    edition = find_edition(store, choice.edition).name
-    papers = package_papers(store, tree, edition, collected_until(store, tree), seal)
-    glyphs = {glyph.character for printed in write_papers(ctx, papers, bag)
-              for glyph in printed.missing_glyphs}  # fmt: skip
-    info = (
-        ("Source-Organization", office(store)),
-        ("External-Identifier", tree.name),
-        ("External-Description", f"{papers.heading.county} {edition} 申报材料"),
-        ("Payload-Oxum", f"{tree.bytes}.{len(tree.files)}"),
-        ("Bag-Software-Agent", f"{bagit.AGENT} {__version__}"),
-    )
-    _put(bag / bagit.DECLARATION, bagit.declaration())
-    _put(bag / bagit.INFO, bagit.info_text(info))
-    _put(bag / bagit.MANIFEST, manifest)
-    tags = [(path.name, sha256(path.read_bytes()).hexdigest()) for path in bag.iterdir()]
-    _put(bag / bagit.TAG_MANIFEST, bagit.manifest_text(tags))
-    return seal, tuple(sorted(glyphs))
-
-
-def _put(path: Path, text: str) -> None:
-    with atomic_write(path) as temporary:
-        temporary.write_bytes(text.encode())
-
-
-def _write_all(
-    ctx: JobContext, folder: Path, tree: Tree, choice: Choice, bag: Path
-) -> tuple[Path, list[str]]:
-    """Write the payload; return the folder that holds the result and its volumes' names."""
-    if not choice.volume:
-        with folder_sink(bag) as sink:
-            _copy(ctx, folder, tree.files, sink)
-        return bag, []
-    tags = sorted(bag.iterdir(), key=lambda path: path.name)
-    members = [(path.name, path.stat().st_size) for path in tags]
-    members += [(file.path, file.material.bytes) for file in tree.files]
-    room = resource("packages.json")["volumes"][choice.volume]["bytes"]
-    plan, too_large = split_volumes([(f"{tree.name}/{name}", size) for name, size in members], room)
-    if too_large:
-        named = [Problem(members[index][0], f"{members[index][1]:,} 字节") for index in too_large]
-        raise InputError("有文件比一卷还大，没有打包。", named, "请选更大的分卷，或不分卷。")
-    names = _volume_names(tree.name, len(plan))
-    result = bag.parent / "volumes"
-    result.mkdir()
-    volumes = [result / name for name in names]
-    with volumes_sink(volumes, [len(part) for part in plan], tree.name) as sink:
-        for path in tags:
-            sink.begin(path.name, path.stat().st_size)
-            for block in file_blocks(path):
-                sink.write(block)
-            sink.end()
-        _copy(ctx, folder, tree.files, sink)
-    # The list that is signed must be at hand without unpacking.
-    shutil.copyfile(bag / HANDOVER, result / HANDOVER)
-    return result, names
-
-
-def _volume_names(name: str, count: int) -> list[str]:
-    if count == 1:
-        return [f"{name}.zip"]
-    wide = max(2, len(str(count)))
-    return [f"{name}_卷{number:0{wide}d}.zip" for number in range(1, count + 1)]
-
-
-def _copy(ctx: JobContext, folder: Path, files: Sequence[PackedFile], sink: Sink) -> None:
-    """Copy the files, holding each against its checksum; refuse by name at the end."""
-    total = sum(file.material.bytes for file in files)
-    done, problems = 0, []
-    with ReadAhead([content_path(folder, file.material.sha256) for file in files]) as reader:
-        for file in files:
-            material = file.material
-            sink.begin(file.path, material.bytes)
-            try:
-                for block in reader.blocks():
-                    ctx.step(done >> 10, total >> 10, f"正在打包 {material.name}")
-                    sink.write(block)
-                    done += len(block)
-                sink.end()
-                if reader.sha256 != material.sha256:
-                    problems.append(Problem(material.name, "存的文件被改动"))
-            except LostFile as error:
-                sink.end()
-                problems.append(Problem(material.name, f"存的文件读不了({error})"))
-    if problems:
-        raise _incomplete(problems)
-
-
-def _write_record(store: Store, built: Built, order: Order, result: Path) -> None:
-    """Write the dated file: when, by whom, what was left out, who let hits pass."""
+def _record(store: Store, built: Built, order: Order) -> bytes:
+    """Return the dated file: when, by whom, what was left out, who let hits pass."""
     lines = [
         "打包记录", f"包名：{built.name}", f"打包时间：{now():%Y-%m-%d %H:%M:%S}",
         f"打包人：{_who()}", f"单位：{office(store)}", f"程序：{bagit.AGENT} {__version__}",
@@ -295,8 +169,7 @@ def _write_record(store: Store, built: Built, order: Order, result: Path) -> Non
     if order.hits and order.override:
         lines.append(f"个人信息放行：{order.override.who}，理由：{order.override.reason}")
         lines += [f"放行的内容：{hit.name} {hit.where} {hit.what}" for hit in order.hits]
-    with atomic_write(result / RECORD) as temporary:
-        temporary.write_bytes(record_bytes(lines))
+    return record_bytes(lines)
 
 
 def _who() -> str:

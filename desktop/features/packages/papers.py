@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from db import Store
-from desktop.core.files import atomic_write
 from desktop.core.job import JobContext
 from desktop.core.resources import resource
 from desktop.core.text import size_words
 from desktop.features.exchange import OutColumn, OutSheet, write_workbook
 from desktop.features.packages.names import HANDOVER, circled, split_suffix
-from desktop.features.packages.types import PackedFile, PackedItem, Tree
+from desktop.features.packages.types import PackedFile, PackedItem, Papers, PapersWanted
 from desktop.features.reports import (
     Heading,
     PackageForm,
     PackageLine,
     PackagePapers,
-    Printed,
     render_contents,
     render_forms,
     render_handover,
     render_indexes,
 )
-from desktop.features.settings import county, office
 
 _PRINTS = {
     "01_封面和目录.pdf": render_contents,
@@ -40,6 +35,8 @@ _COLUMNS = tuple(OutColumn(title, width) for title, width in (
     ("题名", 30), ("类别", 12), ("报送单位", 14), ("日期", 12), ("页数", 8), ("字节", 12),
     ("文件", 60), ("SHA-256", 68),
 ))  # fmt: skip
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
+_ADDRESS = tuple(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in range(256))
 _STYLE = (
     "body{font:15px/1.6 'Microsoft YaHei','Noto Sans SC',sans-serif;max-width:1000px;"
     "margin:24px auto;padding:0 16px;color:#1f2328}h1{font-size:22px}h2{font-size:18px;"
@@ -50,13 +47,20 @@ _STYLE = (
 )
 
 
-def package_papers(
-    store: Store, tree: Tree, edition: str, until: datetime, manifest_sha256: str
-) -> PackagePapers:
-    """Return what the papers say of a tree."""
-    heading = Heading(county(store), edition, until, office(store))
+def draw_papers(ctx: JobContext, wanted: PapersWanted, folder: Path) -> Papers:
+    """Draw all papers of a package in an empty folder."""
+    glyphs = _write(ctx, _papers(wanted), folder)
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    return Papers(files, tuple(sorted(glyphs)))
+
+
+def _papers(wanted: PapersWanted) -> PackagePapers:
+    """Return what the papers say."""
+    tree = wanted.tree
+    heading = Heading(wanted.county, wanted.edition, wanted.until, wanted.office)
     forms = tuple(_form(item) for item in tree.items)
-    return PackagePapers(heading, tree.name, forms, len(tree.files), tree.bytes, manifest_sha256)
+    return PackagePapers(heading, tree.name, forms, len(tree.files), tree.bytes,
+                         wanted.manifest_sha256)  # fmt: skip
 
 
 def _form(item: PackedItem) -> PackageForm:
@@ -77,15 +81,14 @@ def _line(code: str, file: PackedFile) -> PackageLine:
     )  # fmt: skip
 
 
-def write_papers(ctx: JobContext, papers: PackagePapers, folder: Path) -> list[Printed]:
-    """Write all papers into a folder; return the prints for the glyphs they miss."""
+def _write(ctx: JobContext, papers: PackagePapers, folder: Path) -> set[str]:
+    """Write all papers into a folder; return the characters they miss."""
     printed = [render(papers, folder / name, ctx=ctx) for name, render in _PRINTS.items()]
     ctx.step(0, 0, "正在写目录")
     rows = [_row(form, line) for form in papers.forms for line in form.lines]
     write_workbook(folder / _WORKBOOK, [OutSheet("目录", _COLUMNS, rows)], is_dated=False)
-    with atomic_write(folder / _PAGE) as temporary:
-        temporary.write_text(contents_page(papers), encoding="utf-8", newline="\n")
-    return printed
+    (folder / _PAGE).write_text(_contents_page(papers), encoding="utf-8", newline="\n")
+    return {glyph.character for print_ in printed for glyph in print_.missing_glyphs}
 
 
 def _row(form: PackageForm, line: PackageLine) -> Sequence[object]:
@@ -95,7 +98,7 @@ def _row(form: PackageForm, line: PackageLine) -> Sequence[object]:
     )  # fmt: skip
 
 
-def contents_page(papers: PackagePapers) -> str:
+def _contents_page(papers: PackagePapers) -> str:
     """Return 目录.html: it opens offline, without script, and links to every file."""
     title = escape(f"{papers.heading.county}{papers.name}")
     parts = [
@@ -135,5 +138,4 @@ def _link(path: str, text: str) -> str:
 
 def _address(path: str) -> str:
     """Return a relative address; every byte but plain ones is written as %XX."""
-    plain = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
-    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in path.encode())
+    return "".join(map(_ADDRESS.__getitem__, path.encode()))

@@ -1,52 +1,54 @@
-"""Where a bag is written to: a plain folder, or zip volumes."""
+"""Where a bag is written to: a plain folder, or zip volumes; files are filled on any thread."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-from desktop.features.packages.volumes import VolumeWriter
+from desktop.core.files import replace_file
+from desktop.features.packages.volumes import Entry, VolumeWriter
+
+# Writes blocks on their way through; the file is whole when there are no more.
+Put = Callable[[Iterable[bytes]], Iterator[bytes]]
+# So much is written before it is brought to the disk, which then works while the rest is read.
+_SETTLE_BYTES = 64 << 20
 
 
 class Sink(Protocol):
-    """Takes files one after another."""
+    """Gives files their places one after another, all below `folder`."""
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes."""
+    @property
+    def folder(self) -> Path:
+        """Return what becomes the package."""
 
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
+    @property
+    def volumes(self) -> tuple[str, ...]:
+        """Return the volumes' names, once all files are there."""
 
-    def end(self) -> None:
-        """End the file begun last."""
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file, of exactly `size` bytes."""
 
 
 class FolderSink:
     """Writes into a folder."""
 
+    volumes = ()
+
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._written: list[Path] = []
-        self._stream: BinaryIO | None = None
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes."""
-        target = self._folder / path
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file."""
+        target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = target.open("wb")
         self._written.append(target)
-
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
-        assert self._stream is not None
-        self._stream.write(block)
-
-    def end(self) -> None:
-        """End the file begun last."""
-        self.close()
+        return partial(_put, target)
 
     def finish(self) -> None:
         """Put all files on the disk; at the end, when most of them are there already."""
@@ -54,81 +56,78 @@ class FolderSink:
             with path.open("rb+") as stream:
                 os.fsync(stream.fileno())
 
-    def close(self) -> None:
-        """Let go of a file that was not ended."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+
+def _put(target: Path, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    with target.open("wb") as stream:
+        for block in blocks:
+            stream.write(block)
+            yield block
 
 
 class VolumesSink:
-    """Writes volumes; `plan` is how many files go into each of them, in order."""
+    """Writes volumes of at most `room` bytes; in them everything lies below `top`."""
 
-    def __init__(self, volumes: Sequence[Path], plan: Sequence[int], top: str) -> None:
-        self._waiting = list(zip(volumes, plan, strict=True))
-        self._top = top
-        self._left = 0
-        self._stream: BinaryIO | None = None
-        self._writer: VolumeWriter | None = None
+    def __init__(self, folder: Path, top: str, room: int | None) -> None:
+        self.folder, self._top, self._room = folder, top, room
+        self.volumes: tuple[str, ...] = ()
+        self._writers: list[VolumeWriter] = []
+        self._unsettled = 0
+        self._settler = ThreadPoolExecutor(1)
+        self._settling: list[Future[None]] = []
 
-    def begin(self, path: str, size: int) -> None:
-        """Begin a file of exactly `size` bytes, in the next volume where this one has its share."""
-        if self._left == 0:
-            self._next()
-        self._left -= 1
-        self._open_writer().begin(f"{self._top}/{path}", size)
+    def place(self, path: str, size: int) -> Put:
+        """Return what writes the next file, into another volume where this one has no room."""
+        name = f"{self._top}/{path}"
+        if not self._writers or not self._writers[-1].has_room(name, size):
+            volume = self.folder / f"{len(self._writers)}.part"
+            self._writers.append(VolumeWriter(volume, self._room))
+        writer = self._writers[-1]
+        return partial(self._put, writer, writer.begin(name, size))
 
-    def write(self, block: bytes) -> None:
-        """Add to the file begun last."""
-        self._open_writer().write(block)
-
-    def end(self) -> None:
-        """Nothing is left to do; the volume is closed as a whole."""
+    def _put(self, writer: VolumeWriter, entry: Entry, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        for block in writer.put(entry, blocks):
+            yield block
+            self._unsettled += len(block)
+            if self._unsettled >= _SETTLE_BYTES:
+                self._unsettled = 0
+                self._settling.append(self._settler.submit(writer.settle))
 
     def finish(self) -> None:
-        """Close the last volume."""
-        if self._stream is not None and self._writer is not None:
-            self._writer.close()
-            _settle(self._stream)
-            self._stream = self._writer = None
+        """End all volumes and give them their names, which say how many there are."""
+        for settled in self._settling:
+            settled.result()
+        self.volumes = _volume_names(self._top, len(self._writers))
+        for writer, name in zip(self._writers, self.volumes, strict=True):
+            writer.finish()
+            writer.close()
+            replace_file(writer.path, self.folder / name)
 
     def close(self) -> None:
-        """Let go of a volume that was not finished."""
-        if self._stream is not None:
-            self._stream.close()
-
-    def _next(self) -> None:
-        self.finish()
-        volume, self._left = self._waiting.pop(0)
-        self._stream = volume.open("wb", buffering=0)
-        self._writer = VolumeWriter(self._stream)
-
-    def _open_writer(self) -> VolumeWriter:
-        assert self._writer is not None
-        return self._writer
+        """Let go of the volumes, finished or not."""
+        self._settler.shutdown(cancel_futures=True)
+        for writer in self._writers:
+            writer.close()
 
 
-def _settle(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-    stream.close()
+def _volume_names(name: str, count: int) -> tuple[str, ...]:
+    if count == 1:
+        return (f"{name}.zip",)
+    wide = max(2, len(str(count)))
+    return tuple(f"{name}_卷{number:0{wide}d}.zip" for number in range(1, count + 1))
 
 
 @contextmanager
 def folder_sink(folder: Path) -> Iterator[Sink]:
     """Write into a folder; the files are on the disk when the context ends without an error."""
     sink = FolderSink(folder)
-    try:
-        yield sink
-        sink.finish()
-    finally:
-        sink.close()
+    yield sink
+    sink.finish()
 
 
 @contextmanager
-def volumes_sink(volumes: Sequence[Path], plan: Sequence[int], top: str) -> Iterator[Sink]:
-    """Write into volumes; they are whole when the context ends without an error."""
-    sink = VolumesSink(volumes, plan, top)
+def volumes_sink(folder: Path, top: str, room: int | None) -> Iterator[Sink]:
+    """Write volumes into a folder; they are whole when the context ends without an error."""
+    sink = VolumesSink(folder, top, room)
     try:
         yield sink
         sink.finish()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -107,6 +108,26 @@ class Tree:
     def bytes(self) -> int:
         """Return the bytes of all files."""
         return sum(file.material.bytes for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class PapersWanted:
+    """What the papers of a package are drawn from."""
+
+    tree: Tree
+    county: str
+    office: str
+    edition: str
+    until: datetime
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of a package by their names, and the characters no font can draw."""
+
+    files: Mapping[str, bytes]
+    missing_glyphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

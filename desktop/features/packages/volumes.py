@@ -1,4 +1,4 @@
-"""Zip volumes: stored, UTF-8 names, one fixed date, written in one pass, the same every time.
+"""Zip volumes: stored, UTF-8 names, one fixed date, the same every time.
 
 Since every byte outside the files' own follows from name, size, CRC and place, a volume can be
 held against what it must be: `structure_fault` finds a changed byte wherever it lies.
@@ -6,9 +6,10 @@ held against what it must be: `structure_fault` finds a changed byte wherever it
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +23,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
+_TAIL = _END.size + _END64.size + _LOCATOR.size
 
 
 @dataclass(slots=True)
@@ -82,43 +84,60 @@ def end_records(entries: Sequence[Entry], start: int, size: int) -> bytes:
 
 
 class VolumeWriter:
-    """Writes one volume: `begin` a member, `write` its blocks; `close` at the last."""
+    """Writes one volume: `begin` gives members their places, `put` fills them, on any thread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, path: Path, room: int | None) -> None:
+        self.path = path
+        self._left = None if room is None else room - _TAIL
+        self._stream = path.open("wb", buffering=0)
         self._entries: list[Entry] = []
-        self._place = 0
+        self._end = 0
 
-    def begin(self, name: str, size: int) -> None:
-        """Begin a member of exactly `size` bytes."""
-        entry = Entry(name, size, self._place)
+    def has_room(self, name: str, size: int) -> bool:
+        """Tell whether a member may be begun."""
+        return self._left is None or member_bytes(name, size) <= self._left
+
+    def begin(self, name: str, size: int) -> Entry:
+        """Give the next member of exactly `size` bytes its place."""
+        if self._left is not None:
+            self._left -= member_bytes(name, size)
+        entry = Entry(name, size, self._end)
         self._entries.append(entry)
-        self._put(local_header(entry))
+        self._end += len(local_header(entry)) + size
+        return entry
 
-    def write(self, block: bytes) -> None:
-        """Add to the member begun last."""
-        entry = self._entries[-1]
-        entry.crc = zlib.crc32(block, entry.crc)
-        self._put(block)
+    def put(self, entry: Entry, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """Write a member's content on its way through, then its header, which holds the CRC."""
+        with self.path.open("rb+", buffering=0) as stream:
+            stream.seek(entry.offset + len(local_header(entry)))
+            for block in blocks:
+                entry.crc = zlib.crc32(block, entry.crc)
+                _write(stream, block)
+                yield block
+            stream.seek(entry.offset)
+            _write(stream, local_header(entry))
+
+    def settle(self) -> None:
+        """Bring to the disk what was written so far."""
+        os.fsync(self._stream.fileno())
+
+    def finish(self) -> None:
+        """Write the directory and bring the whole volume to the disk."""
+        self._stream.seek(self._end)
+        directory = b"".join(map(central_header, self._entries))
+        _write(self._stream, directory + end_records(self._entries, self._end, len(directory)))
+        self.settle()
 
     def close(self) -> None:
-        """Write the directory, and each member's CRC into its header."""
-        for entry in self._entries:
-            self._stream.seek(entry.offset)
-            self._write(local_header(entry))
-        self._stream.seek(self._place)
-        directory = b"".join(map(central_header, self._entries))
-        self._write(directory + end_records(self._entries, self._place, len(directory)))
+        """Let go of the volume."""
+        self._stream.close()
 
-    def _put(self, data: bytes) -> None:
-        self._write(data)
-        self._place += len(data)
 
-    def _write(self, data: bytes) -> None:
-        # A file without a buffer may take a part only, as when the disk fills up.
-        left = memoryview(data)
-        while left:
-            left = left[self._stream.write(left) :]
+def _write(stream: BinaryIO, data: bytes) -> None:
+    # A file without a buffer may take a part only, as when the disk fills up.
+    left = memoryview(data)
+    while left:
+        left = left[stream.write(left) :]
 
 
 def member_bytes(name: str, size: int) -> int:
@@ -126,27 +145,9 @@ def member_bytes(name: str, size: int) -> int:
     return size + _LOCAL.size + _CENTRAL.size + 2 * len(name.encode()) + 60
 
 
-def split_volumes(
-    members: Sequence[tuple[str, int]], room: int | None
-) -> tuple[list[list[int]], list[int]]:
-    """Deal members (name, size) out in order; return indices by volume and those too large."""
-    volumes: list[list[int]] = [[]]
-    too_large, used = [], _tail()
-    for index, (name, size) in enumerate(members):
-        wide = member_bytes(name, size)
-        if room is not None and wide + _tail() > room:
-            too_large.append(index)
-            continue
-        if room is not None and used + wide > room:
-            volumes.append([])
-            used = _tail()
-        volumes[-1].append(index)
-        used += wide
-    return volumes, too_large
-
-
-def _tail() -> int:
-    return _END.size + _END64.size + _LOCATOR.size
+def is_too_large(name: str, size: int, room: int | None) -> bool:
+    """Tell whether a member finds no room even in a volume of its own."""
+    return room is not None and _TAIL + member_bytes(name, size) > room
 
 
 def structure_fault(path: Path, members: Iterable[tuple[str, int, int, int]]) -> str:

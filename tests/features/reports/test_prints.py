@@ -181,8 +181,7 @@ def test_contents_of_the_report_lead_to_the_right_pages(
     for mark in (m for m in reader.outline if not isinstance(m, list)):
         number = reader.get_destination_page_number(mark)
         assert mark.title.split("（")[0] in reader.pages[number].extract_text()
-        line = [text for text in reader.pages[1].extract_text().splitlines() if text]
-        assert str(number + 1) in line
+        assert f"{mark.title} {number + 1}" in reader.pages[1].extract_text().splitlines()
 
 
 def test_a_list_prints_as_it_is_shown(county_store: Store, tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.paths import exports
 from desktop.core.text import size_words
-from desktop.features.packages.build import Incomplete, build_package
+from desktop.features.packages.build import build_package
 from desktop.features.packages.checking import check_files, check_package
 from desktop.features.packages.gate import Hit, Order, Override, find_hits
 from desktop.features.packages.history import package_rows
+from desktop.features.packages.lost import Incomplete
 from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.source import editions_by_name, read_tree
 from desktop.features.packages.types import Built, Checked, Choice, Tree

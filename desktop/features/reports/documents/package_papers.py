@@ -5,7 +5,7 @@ None of them holds the hour of printing, so that the same package prints the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.core.clock import day_words
@@ -16,7 +16,6 @@ from desktop.core.text import size_words
 from desktop.features.reports.documents.package_forms import draw_form, draw_index
 from desktop.features.reports.package_types import PackagePapers
 from desktop.features.reports.pdf.flow import Flow, Paper
-from desktop.features.reports.pdf.fonts import missing_glyphs
 from desktop.features.reports.pdf.page import lines_of
 from desktop.features.reports.pdf.shapes import FRAME
 from desktop.features.reports.types import Printed, TableData
@@ -57,17 +56,12 @@ def _render(
         flow = Flow(temporary, f"{papers.name}{title}", foot, is_dated=False,
                     paper=Paper(margins=_MARGINS),
                     turned=lambda page: ctx.step(page, 0, f"正在排版{title}"))  # fmt: skip
+        flow.note("封面", f"{heading.county}{heading.edition}{heading.office}")
+        for form in papers.forms:
+            flow.note(form.code, "".join((*form.titles, form.text, form.units)))
         draw(flow, papers)
         pages = flow.finish()
-    return Printed(target, pages, missing_glyphs(_texts(papers)))
-
-
-def _texts(papers: PackagePapers) -> Iterator[tuple[str, str]]:
-    yield "封面", f"{papers.heading.county}{papers.heading.edition}{papers.heading.office}"
-    for form in papers.forms:
-        yield form.code, "".join((*form.titles, form.text, form.units))
-        for line in form.lines:
-            yield form.code, f"{line.name}{line.path}{line.unit}{line.kind}"
+    return Printed(target, pages, flow.missing)
 
 
 def _draw_contents(flow: Flow, papers: PackagePapers) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -98,24 +98,32 @@ def gb_font(kind: str, text: str) -> str:
     name = _system_font(kind)
     if name is None:
         return _STAND_IN[kind]
-    known = _widths(name)
-    missing = any(ord(letter) not in known for letter in drawable(text) if letter != "\n")
+    known = letter_widths(name)
+    missing = any(letter not in known for letter in drawable(text) if letter != "\n")
     return _STAND_IN[kind] if missing else name
 
 
+class _Widths(dict[str, float]):
+    def __missing__(self, letter: str) -> float:
+        return 1000.0
+
+
 @cache
-def _widths(name: str) -> dict[int, float]:
+def letter_widths(name: str) -> Mapping[str, float]:
+    """Return the width of each character in thousandths of the size; any character has one."""
     from reportlab.pdfbase import pdfmetrics
 
     load()
-    return dict(pdfmetrics.getFont(name).face.charWidths)
+    widths = pdfmetrics.getFont(name).face.charWidths
+    return _Widths({chr(code): wide for code, wide in widths.items()})
 
 
 @cache
 def _drawable() -> frozenset[str]:
+    """Return the characters that are drawn as they are."""
     faces = [font.face.charToGlyph for font in load().values()]
     known = set(faces[0]).intersection(*map(set, faces[1:]))
-    return frozenset(map(chr, known)) | {"\n"}
+    return frozenset(_plain("".join(map(chr, known)))) | {"\n"}
 
 
 def _plain(text: str) -> str:
@@ -124,22 +132,18 @@ def _plain(text: str) -> str:
 
 def width(text: str, name: str, size: float) -> float:
     """Return how wide a text is, in points."""
-    table = _widths(name)
-    return sum(table.get(ord(letter), 1000.0) for letter in text) * size / 1000
-
-
-def letter_widths(name: str) -> dict[int, float]:
-    """Return the width of each character in thousandths of the size."""
-    return _widths(name)
+    return sum(map(letter_widths(name).__getitem__, text)) * size / 1000
 
 
 @lru_cache(maxsize=4_000)
 def drawable(text: str) -> str:
     """Return the text as it can be drawn: what no font has becomes its code point."""
-    plain, known = _plain(text), _drawable()
-    if known.issuperset(plain):
-        return plain
-    return "".join(letter if letter in known else f"〔U+{ord(letter):04X}〕" for letter in plain)
+    known = _drawable()
+    if known.issuperset(text):
+        return text
+    return "".join(
+        letter if letter in known else f"〔U+{ord(letter):04X}〕" for letter in _plain(text)
+    )
 
 
 def missing_glyphs(texts: Iterable[tuple[str, str]]) -> tuple[MissingGlyph, ...]:
@@ -147,9 +151,8 @@ def missing_glyphs(texts: Iterable[tuple[str, str]]) -> tuple[MissingGlyph, ...]
     known = _drawable()
     found: dict[str, str] = {}
     for where, text in texts:
-        plain = _plain(text)
-        if not known.issuperset(plain):
-            for letter in plain:
+        if not known.issuperset(text):
+            for letter in _plain(text):
                 if letter not in known:
                     found.setdefault(letter, where)
     return tuple(

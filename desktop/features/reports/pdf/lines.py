@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from desktop.features.reports.pdf.fonts import drawable, letter_widths
@@ -19,10 +20,12 @@ def split_lines(text: str, font: str, size: float, room: float) -> tuple[str, ..
     return tuple(lines)
 
 
-def _paragraph(text: str, widths: dict[int, float], room: float) -> list[str]:
+def _paragraph(text: str, widths: Mapping[str, float], room: float) -> list[str]:
+    if sum(map(widths.__getitem__, text)) <= room:
+        return [text]
     lines, start, taken, index = [], 0, 0.0, 0
     while index < len(text):
-        taken += widths.get(ord(text[index]), 1000.0)
+        taken += widths[text[index]]
         if taken > room and index > start:
             cut = _cut(text, start, index)
             lines.append(text[start:cut].rstrip())
@@ -60,7 +63,7 @@ def fit(text: str, font: str, size: float, room: float) -> str:
     widths = letter_widths(font)
     limit, taken = room * 1000 / size, 0.0
     for index, letter in enumerate(plain):
-        taken += widths.get(ord(letter), 1000.0)
+        taken += widths[letter]
         if taken > limit:
             return plain[: max(0, index - 1)].rstrip() + "…"
     return plain

@@ -14,6 +14,8 @@ from desktop.features.reports.types import Heading
 
 A4 = (210.0, 297.0)
 A3 = (297.0, 420.0)
+# How much of a line stands before the place it is given.
+_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,11 @@ class Sheet(Shapes):
         self, target: Path, title: str, size: tuple[float, float] = A4, *,
         is_dated: bool = True, scale: float = 1.0,
     ) -> None:  # fmt: skip
-        from reportlab.pdfgen.canvas import Canvas
+        from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
 
         load()
         self.size, self._scale = size, scale
-        self._canvas = Canvas(
+        self._canvas = SwiftCanvas(
             str(target), pagesize=(size[0] * MM * scale, size[1] * MM * scale), pageCompression=1,
             initialFontName=REGULAR, invariant=not is_dated,
         )  # fmt: skip
@@ -60,10 +62,7 @@ class Sheet(Shapes):
         """Draw one line with its baseline at y; cut to `room` millimetres where given."""
         font = BOLD if bold else REGULAR
         plain = fit(text, font, size, room * MM) if room else drawable(text).replace("\n", " ")
-        self._canvas.setFont(font, size)
-        draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
-                "centre": self._canvas.drawCentredString}[align]  # fmt: skip
-        draw(x * MM, self._y(y), plain)
+        self._line(x, y, plain, Face(font, size), align)
 
     def say(
         self, x: float, y: float, text: str, face: Face, *, align: str = "left",
@@ -71,21 +70,23 @@ class Sheet(Shapes):
     ) -> None:  # fmt: skip
         """Draw one line in any face, like `text`."""
         plain = fit(text, face.font, face.size, room * MM) if room else drawable(text)
-        self._canvas.setFont(face.font, face.size)
         self._canvas.setFillGray(face.grey)
-        draw = {"left": self._canvas.drawString, "right": self._canvas.drawRightString,
-                "centre": self._canvas.drawCentredString}[align]  # fmt: skip
-        draw(x * MM, self._y(y), plain.replace("\n", " "))
+        self._line(x, y, plain.replace("\n", " "), face, align)
         self._canvas.setFillGray(0)
+
+    def _line(self, x: float, y: float, plain: str, face: Face, align: str) -> None:
+        before = _BEFORE[align]
+        start = x * MM - (before * width(plain, face.font, face.size) if before else 0)
+        self._canvas.write(start, self._y(y), plain, face.font, face.size)
 
     def block(
         self, x: float, y: float, lines: tuple[str, ...], *, size: float, leading: float,
         bold: bool = False,
     ) -> None:  # fmt: skip
         """Draw lines under each other; y is the first baseline, leading in millimetres."""
-        self._canvas.setFont(BOLD if bold else REGULAR, size)
+        font = BOLD if bold else REGULAR
         for number, line in enumerate(lines):
-            self._canvas.drawString(x * MM, self._y(y + number * leading), line)
+            self._canvas.write(x * MM, self._y(y + number * leading), line, font, size)
 
     def bookmark(self, title: str, level: int) -> None:
         """Let a bookmark and links named so lead to this page."""

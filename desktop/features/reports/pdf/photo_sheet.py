@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from desktop.features.reports.pdf.fonts import BOLD, drawable
 from desktop.features.reports.pdf.page import A4, Sheet
 from desktop.features.reports.pdf.shapes import MM, Ink
 
@@ -24,8 +23,7 @@ class PhotoSheet(Sheet):
         """Draw one bold line in a colour, centred on x."""
         self._canvas.saveState()
         self._canvas.setFillColorRGB(*ink)
-        self._canvas.setFont(BOLD, size)
-        self._canvas.drawCentredString(x * MM, self._y(y), drawable(text))
+        self.text(x, y, text, size=size, bold=True, align="centre")
         self._canvas.restoreState()
 
     def jpeg(self, content: bytes, at: tuple[float, float], room: tuple[float, float]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+    from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
 
 # A millimetre in points, to the last digit as reportlab has it.
 MM = 72 / 2.54 * 0.1
@@ -19,15 +19,14 @@ class Shapes:
     """Draws on a canvas; coordinates are millimetres from the top left corner."""
 
     size: tuple[float, float]
-    _canvas: Canvas
+    _canvas: SwiftCanvas
 
     def _y(self, y: float) -> float:
         return float((self.size[1] - y) * MM)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIR) -> None:
         """Draw a line of a weight in points."""
-        self._canvas.setLineWidth(weight)
-        self._canvas.line(x1 * MM, self._y(y1), x2 * MM, self._y(y2))
+        self._canvas.rule(x1 * MM, self._y(y1), x2 * MM, self._y(y2), weight)
 
     def dots(self, x1: float, x2: float, y: float) -> None:
         """Draw dotted leaders."""
