@@ -10,6 +10,7 @@ import linecache
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 _EVERY_MS = 2000
 
@@ -17,8 +18,8 @@ _EVERY_MS = 2000
 class MainThreadCollector(QObject):
     """Takes automatic collection over from Python while it lives.
 
-    It waits while `is_busy`: a worker's objects by the hundred thousand are no garbage yet, and
-    going through them would make the window stand still.
+    It waits while `is_busy` and while a dialog is open: a worker's or a preview's objects by the
+    hundred thousand are no garbage yet, and going through them would make the window stand still.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class MainThreadCollector(QObject):
     def _collect_idly(self) -> None:
         # PySide looks at the source of every module read, and Python keeps all of it in memory.
         linecache.clearcache()
-        if not self._is_busy():
+        if not (self._is_busy() or QApplication.activeModalWidget()):
             self.collect()
 
     def collect(self) -> None:
