@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import random
 import threading
 import time
 
 _lock = threading.Lock()
+# Begun by the system's own chance; asking that for each of thousands of ids takes longer.
+_chance = random.Random().getrandbits
 _last = 0
 
 
@@ -20,10 +22,9 @@ def new_id() -> str:
     with _lock:
         _last = max(_last + 1, time.time_ns() // 1_000_000 << 12)
         moment, count = _last >> 12, _last & 0xFFF
-    chance = int.from_bytes(os.urandom(8), "big") >> 2
-    digits = f"{moment << 80 | 7 << 76 | count << 64 | 2 << 62 | chance:032x}"
-    parts = digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]
-    return "-".join(parts)
+        chance = _chance(62)
+    begin, rest = f"{moment:012x}", f"{1 << 63 | chance:016x}"
+    return f"{begin[:8]}-{begin[8:]}-7{count:03x}-{rest[:4]}-{rest[4:]}"
 
 
 def not_before(known: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from db.store import Store
 
 Row = dict[str, Any]
+# Rows of values by their table and the columns they are for.
+_Alike = dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,24 +275,32 @@ def _with_current(
         yield from ((change, current.get(change.row_id)) for change in group)
 
 
-def _put_back(store: Store, changes: Iterable[RowChange]) -> None:
+def _put_back(store: Store, changes: Sequence[RowChange]) -> None:
     """Delete, then update, then insert, so that unique keys are free when they are needed."""
-    listed = list(changes)
     known = set(journaled_tables(store.database))
-    for change in listed:
-        if change.before is None and change.table in known:
-            store.execute(f'DELETE FROM "{change.table}" WHERE id=?', (change.row_id,))
-    for change in listed:
-        if change.before is not None and change.after is not None:
-            sets = ",".join(f'"{name}"=?' for name in change.before)
-            values = (*change.before.values(), change.row_id)
-            store.execute(f'UPDATE "{change.table}" SET {sets} WHERE id=?', values)
-    for change in listed:
-        if change.before is not None and change.after is None:
-            names = ",".join(f'"{name}"' for name in change.before)
-            marks = ",".join("?" * len(change.before))
-            values = tuple(change.before.values())
-            store.execute(f'INSERT INTO "{change.table}" ({names}) VALUES ({marks})', values)
+    gone: _Alike = {}
+    back: _Alike = {}
+    new: _Alike = {}
+    for change in changes:
+        row, was = change.before, change.after
+        if row is None:
+            gone.setdefault((change.table, ()), []).append((change.row_id,))
+        elif was is None:
+            new.setdefault((change.table, tuple(row)), []).append(tuple(row.values()))
+        else:
+            # An index need not be touched where its columns are what they were.
+            names = tuple(name for name in row if name not in was or row[name] != was[name])
+            values = (*(row[name] for name in names), change.row_id)
+            back.setdefault((change.table, names), []).append(values)
+    for (table, _), rows in gone.items():
+        if table in known:
+            store.execute_many(f'DELETE FROM "{table}" WHERE id=?', rows)
+    for (table, names), rows in back.items():
+        sets = ",".join(f'"{name}"=?' for name in names)
+        store.execute_many(f'UPDATE "{table}" SET {sets} WHERE id=?', rows)
+    for (table, names), rows in new.items():
+        listed, marks = ",".join(f'"{name}"' for name in names), ",".join("?" * len(names))
+        store.execute_many(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', rows)
 
 
 def _refuse_orphans(store: Store, operation: Operation) -> None:

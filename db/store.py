@@ -6,7 +6,7 @@ import getpass
 import logging
 import platform
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -76,7 +76,7 @@ class Store:
         with readable_statement():
             self._connection.execute(sql, values)
 
-    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows, inside an open `write`."""
         with readable_statement():
             self._connection.executemany(sql, rows)

@@ -15,6 +15,9 @@ _DASHES = re.compile("[‐‑‒–—―−－﹣ー─]+")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _BLANKS = re.compile(r"\s+")
+_AROUND = " \t\n\u3000\xa0\ufeff"
+# Has one form only, and no capital letter.
+_ONE_FORM = re.compile("[0-9a-z\u4e00-\u9fff]*")
 # So few letters need not be held against the limit of a cell.
 _SHORT = 200
 
@@ -32,7 +35,7 @@ def tidy(text: str) -> str:
     Raises UserError for a text that no spreadsheet cell holds: it could be typed in but never
     exported again.
     """
-    plain = clean(text).strip(" \t\n\u3000\xa0\ufeff")
+    plain = (text if text.isprintable() else clean(text)).strip(_AROUND)
     if len(plain) <= _SHORT:
         return plain
     most = limit("cell_characters")
@@ -48,6 +51,8 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=4096)
 def normal_key(text: str) -> str:
     """Return a form in which full-width, composed, dashed and spaced variants are equal."""
+    if _ONE_FORM.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", _VARIATION.sub("", _DASHES.sub("-", clean(text))))
     return _BLANKS.sub("", _DASHES.sub("-", plain)).casefold()
 

@@ -95,6 +95,7 @@ class Program:
     def _begin(self, store: Store) -> None:
         if self.desk is not None:
             self._fresh_window()
+        self.messages.leave_offer()
         remember_folder(store.workspace)
         self.desk = Desk(self.window, store, self.messages, self._leave)
         notices = list(store.notices)
@@ -110,11 +111,13 @@ class Program:
 
         made = list_backups(folder)
         verb = "恢复最新备份" if made else "抢救"
-        if not self.messages.ask(offer_backups(folder), f"{verb}到新文件夹…", "先不动"):
-            return
-        place = QFileDialog.getExistingDirectory(self.window, "放到哪个新的空文件夹")
-        if place:
-            self.rescue(folder, Path(place))
+
+        def choose() -> None:
+            place = QFileDialog.getExistingDirectory(self.window, "放到哪个新的空文件夹")
+            if place:
+                self.rescue(folder, Path(place))
+
+        self.messages.offer(offer_backups(folder), f"{verb}到新文件夹…", choose, "先不动")
 
     def rescue(self, folder: Path, place: Path) -> None:
         """Restore the newest backup, or save what can be read where there is none; then open it."""

@@ -16,7 +16,7 @@ from db.journal import last_seq
 from desktop.core.changes import Changes, Kind
 from desktop.core.clock import today
 from desktop.features.readiness import days_words
-from desktop.features.settings import all_settings, county, save_settings, test_date
+from desktop.features.settings import Pages, all_settings, county, test_date
 from desktop.features.workspace import (
     Operation,
     is_sample,
@@ -32,7 +32,8 @@ from desktop.features.workspace import (
 )
 from desktop.shell.guarding import Guarding
 from desktop.shell.helping import Helping
-from desktop.shell.pages import PAGE_NAMES, PAGES
+from desktop.shell.pages import PAGE_NAMES, PAGES, READ_AHEAD
+from desktop.shell.reading_ahead import ReadingAhead
 from desktop.shell.searching import add_search
 from desktop.shell.ways_out import make_page
 from desktop.shell.window import MainWindow
@@ -91,6 +92,7 @@ class Desk:
         self._reminding = QTimer(window, singleShot=True, interval=_REMIND_MS)
         self._reminding.timeout.connect(self._say_what_waits)
         self._reminding.start()
+        self._reading_ahead = ReadingAhead(window, READ_AHEAD)
 
     @cached_property
     def tables(self) -> TableVerbs:
@@ -216,7 +218,8 @@ class Desk:
 
     def show_settings(self) -> None:
         """Ask for every setting."""
-        from desktop.features.settings.ui.dialog import SettingsDialog
+        from desktop.features.carrying import carried_pages, page_differences, save_carried
+        from desktop.features.settings.ui.dialog import Carrying, SettingsDialog
         from desktop.ui_kit.theme import apply_chosen_theme
 
         def apply_look() -> None:
@@ -224,11 +227,14 @@ class Desk:
             if isinstance(application, QApplication):
                 apply_chosen_theme(application)
 
-        def save(values: Mapping[str, str]) -> None:
-            self.context.done(lambda: save_settings(self.store, values), "已保存设置")
+        def save(values: Mapping[str, str], pages: Pages) -> None:
+            self.context.done(lambda: save_carried(self.store, values, pages), "已保存设置")
 
+        pages = Carrying(
+            lambda: carried_pages(self.store), partial(page_differences, self.store), save
+        )
         SettingsDialog(
-            self.window, all_settings(self.store), save, apply_look,
+            self.window, all_settings(self.store), pages, apply_look,
             faults=self.context.faults,
         ).exec()  # fmt: skip
 
@@ -240,6 +246,7 @@ class Desk:
     def close(self) -> None:
         """Stop the worker and close the store."""
         self._reminding.stop()
+        self._reading_ahead.stop()
         self.guarding.stop()
         self.search.stop()
         self.runner.shutdown()

@@ -93,20 +93,25 @@ class Guarding(QObject):
 
     def offer_check(self, notices: Sequence[str]) -> None:
         """Say what was found on opening and offer to look through everything."""
-        question = "\n".join([*notices, "现在核对一遍吗？只读，不改动任何内容。"])
-        if notices and self._context.messages.ask(question, "核对", "以后再说"):
-            from desktop.features.backup import check_deep
+        if notices:
+            question = "\n".join([*notices, "可以现在核对一遍：只读，不改动任何内容。"])
+            self._context.messages.offer(question, "核对", self._check)
+            if self.screen.isVisible():
+                self.screen.raise_()
 
-            self._context.start("全面核对", check_deep, self._checked)
+    def _check(self) -> None:
+        from desktop.features.backup import check_deep
+
+        self._context.start("全面核对", check_deep, self._checked)
 
     def _checked(self, problems: Sequence[Problem]) -> None:
         if not problems:
             self._context.messages.info("核对完了：数据库、材料和备份都完好。")
             return
         lines = "\n".join(str(problem) for problem in problems[:40])
-        question = (
-            f"核对发现 {len(problems)} 处问题，什么也没有改动。\n{lines}\n"
-            "修复总是在另一份上做：到“备份与恢复”把最近的备份恢复到新文件夹，或用“抢救”另存一份。"
-        )
-        if self._context.messages.ask(question, "去备份与恢复", "以后再说"):
-            self._window.go_to("backup")
+        self._context.messages.offer(
+            f"核对发现 {len(problems)} 处问题，什么也没有改动。\n"
+            "修复总是在另一份上做：到“备份与恢复”把最近的备份恢复到新文件夹，或用“抢救”另存一份。\n"
+            f"{lines}",
+            "去备份与恢复", lambda: self._window.go_to("backup"),
+        )  # fmt: skip

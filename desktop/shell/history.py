@@ -75,7 +75,6 @@ class OperationsDialog(QDialog):
             "operations", source, _COLUMNS, empty="还没有任何操作。",
             filters=(("who", "全部人员", tuple(people)), *_FILTERS),
         )  # fmt: skip
-        self.table.view.setTabKeyNavigation(False)
         self._words = QLabel("选中一步，可以单独撤销它；后面的步骤不动。")
         self._words.setObjectName("operations.words")
         self._words.setTextFormat(Qt.TextFormat.PlainText)

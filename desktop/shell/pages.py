@@ -1,8 +1,8 @@
 """The pages of the window, in the order of the navigation.
 
 To add a page: its class in the feature's ui/page.py, a function here that makes it and a line in
-PAGES. A page's code is read when the page is first shown: reading all of them would take longer
-than everything else on opening a workspace.
+PAGES. A page's code is read when the page is first shown, or a little after the first page: reading
+all of them would take longer than everything else on opening a workspace.
 """
 
 from __future__ import annotations
@@ -123,4 +123,16 @@ PAGES = (
     PageEntry("reports", "报表", "reports", _reports),
     PageEntry("backup", "备份与恢复", "history", _backup),
 )
+# What the pages are made of, in parts of a few dozen milliseconds, the most wanted first.
+READ_AHEAD = (
+    "desktop.ui_kit.pasting", "desktop.ui_kit.table", "desktop.features.frameworks.ui.page",
+    "desktop.features.units.ui.page", "desktop.features.findings.ui.page",
+    "desktop.features.evidence", "desktop.features.evidence.ui.page",
+    "desktop.features.points.ui.page", "desktop.features.spacing", "desktop.features.visits",
+    "desktop.features.visits.ui.page", "desktop.shell.visits", "desktop.features.dossier",
+    "desktop.shell.dossier", "desktop.features.packages.ui.page",
+    "desktop.features.forecast.ui.page", "desktop.features.backup.ui.page",
+    "desktop.features.exchange", "desktop.features.reports", "desktop.features.reports.ui.page",
+    "desktop.shell.findings",
+)  # fmt: skip
 PAGE_NAMES = frozenset(page.name for page in PAGES)

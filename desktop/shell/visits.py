@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 from desktop.core.paths import exports
 from desktop.features.points import point_rows
-from desktop.features.spacing.ui.panel import SpacingPanel
 from desktop.features.visits import add_points, round_rows, team_plans
 from desktop.features.visits.ui.page import Tab, VisitPrints, VisitsPage
-from desktop.features.visits.ui.scans_panel import ScansPanel
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.verbs import Verbs
@@ -71,15 +69,28 @@ def make_visits_page(
                                         against=against or ""),
         lambda round_id: about("draws", "随机抽点记录", round_id), export,
     )  # fmt: skip
-    spacing = SpacingPanel(context, verbs, lambda: start("间距核算", spaced))
-    scans = ScansPanel(context)
-    page = VisitsPage(
+
+    return VisitsPage(
         context, verbs, prints,
         lambda: [(row.id, row.name) for row in point_rows(context.store).all()],
-        (Tab("扫描件", scans), Tab("间距核算", spacing)),
+        _more_tabs(context, verbs, lambda: start("间距核算", spaced)),
     )  # fmt: skip
-    scans.opened.connect(page.type_in)
-    return page
+
+
+def _more_tabs(
+    context: UiContext, verbs: Verbs, print_spacing: Callable[[], None]
+) -> tuple[Tab, ...]:
+    def scans() -> QWidget:
+        from desktop.features.visits.ui.scans_panel import ScansPanel
+
+        return ScansPanel(context)
+
+    def spacing() -> QWidget:
+        from desktop.features.spacing.ui.panel import SpacingPanel
+
+        return SpacingPanel(context, verbs, print_spacing)
+
+    return Tab("扫描件", scans), Tab("间距核算", spacing)
 
 
 def join_round(window: QWidget, context: UiContext, point_ids: tuple[str, ...]) -> None:

@@ -37,6 +37,7 @@ _NAV, _NARROW_NAV, _TOP = 176, 56, 44
 _NARROW = 1000
 _LEAST_TITLE = 150
 _NAV_ROW, _NAV_MARGINS = 38, 24
+_DIGITS = 10
 
 
 def _plain_label() -> QLabel:
@@ -48,6 +49,11 @@ def _plain_label() -> QLabel:
     label = QLabel()
     label.setProperty("textFormat", 0)
     return label
+
+
+def _page_key(number: int) -> str:
+    """Return the key of the first, second … page: ten digits, then Shift with them."""
+    return f"Ctrl+{number % 10}" if number <= _DIGITS else f"Ctrl+Shift+{number - _DIGITS}"
 
 
 class MainWindow(QMainWindow):
@@ -184,8 +190,9 @@ class MainWindow(QMainWindow):
         self._nav_column.insertWidget(self._nav_column.count() - 1, button)
         self._makers[name] = make
         self._fit_navigation()
-        key = QKeySequence(f"Ctrl+{len(self._makers)}")
-        QShortcut(key, self, lambda: self.go_to(name))
+        key = _page_key(len(self._makers))
+        button.setToolTip(f"{title}（{key}）")
+        QShortcut(QKeySequence(key), self, lambda: self.go_to(name))
 
     def page(self, name: str) -> Page:
         """Return a page, making it where needed."""
@@ -264,7 +271,6 @@ class MainWindow(QMainWindow):
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
             )
-            button.setToolTip(button.accessibleName() if narrow else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings().setValue("window/geometry", self.saveGeometry())

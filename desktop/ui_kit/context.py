@@ -13,6 +13,8 @@ from desktop.ui_kit.job_runner import Job, JobRunner, Outcome
 from desktop.ui_kit.messages import Messages
 
 T = TypeVar("T")
+# More rows than these take so long that the window would stand still.
+_MANY = 500
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,23 @@ class UiContext:
         if said:
             self.messages.info(said, undo=self.undo if self.latest() != former else None)
         return value
+
+    def perform_many(
+        self, count: int, action: Callable[[Any], tuple[Any, Changes]], said: str
+    ) -> bool:
+        """Run a use case of a store over so many rows, on the worker where they are many.
+
+        False where it was refused at once.
+        """
+        if count <= _MANY:
+            return self.perform(lambda: action(self.store), said) is not None
+
+        def finished(made: tuple[Any, Changes]) -> None:
+            self.bus.publish(made[1])
+            self.messages.info(said, undo=self.undo if made[1] else None)
+
+        self.start(said.removeprefix("已"), lambda _ctx, store: action(store), finished)
+        return True
 
     def _told(self) -> tuple[type[Exception], ...]:
         return (UserError, *self.faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -38,6 +38,7 @@ class Field:
 
     kind: "long" takes several lines, "date" a date typed freely and gives 2026-08-31 or nothing,
     "many" some of `choices`, given and returned joined by 、. A new `section` gets a heading.
+    `help` stands in the field while it is empty, `note` below it at all times.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Field:
     required: bool = False
     kind: Literal["", "long", "date", "many"] = ""
     section: str = ""
+    note: str = ""
 
 
 class FormDialog(QDialog):
@@ -105,7 +107,7 @@ class FormDialog(QDialog):
         inside = QVBoxLayout(box)
         inside.setContentsMargins(0, 0, 0, 4)
         inside.setSpacing(4)
-        for part in (label, widget, error):
+        for part in (label, widget, *_note(field, widget), error):
             inside.addWidget(part)
         if field.section and field.section not in self._heads:
             head = QLabel(field.section)
@@ -202,6 +204,14 @@ def _input(field: Field) -> FormInput:
     if field.kind == "date":
         return DateInput(field.value, field.help)
     return LineInput(field.value, field.help)
+
+
+def _note(field: Field, widget: QWidget) -> Iterator[QLabel]:
+    if field.note:
+        widget.setAccessibleDescription(field.note)
+        label = QLabel(field.note, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        label.setProperty("role", "secondary")
+        yield label
 
 
 def _error_label() -> QLabel:

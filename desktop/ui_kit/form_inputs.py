@@ -29,6 +29,7 @@ class LineInput(QLineEdit):
 
     def __init__(self, value: str, hint: str) -> None:
         super().__init__(value)
+        self.setCursorPosition(0)
         self.setPlaceholderText(hint)
 
     def words(self) -> str:
@@ -38,6 +39,7 @@ class LineInput(QLineEdit):
     def set_words(self, words: str) -> None:
         """Hold other words."""
         self.setText(words)
+        self.setCursorPosition(0)
 
     def fault(self) -> str:
         """Return what is wrong with it, in words."""

@@ -44,6 +44,7 @@ class HeatTable(QTableWidget):
         self.setAccessibleName(title)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
         self.verticalHeader().setDefaultSectionSize(30)
         self.horizontalHeader().setDefaultSectionSize(78)
         centre = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)

@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from desktop.core.text import show_bidi
+from desktop.ui_kit.offer import Offer
 from desktop.ui_kit.preferences import preference
 
 _log = logging.getLogger("yingjian")
 _SHOWN_S = 5
+LATER = "以后再说"
 
 
 class Messages(Protocol):
@@ -26,8 +28,11 @@ class Messages(Protocol):
     def error(self, text: str) -> None:
         """Say that something was refused, and why."""
 
+    def offer(self, text: str, verb: str, run: Callable[[], None], keep: str = LATER) -> None:
+        """Offer to do something that can be left or taken back; nobody has to answer."""
+
     def ask(self, text: str, verb: str, keep: str) -> bool:
-        """Ask before something is done; the buttons are verbs."""
+        """Ask before what cannot be undone; the buttons are verbs."""
 
 
 class WindowMessages(QObject):
@@ -52,6 +57,7 @@ class WindowMessages(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._notice.hide)
         self._notice.hide()
+        self._offer = Offer(window, self.error)
         window.installEventFilter(self)
 
     def info(self, text: str, *, undo: Callable[[], None] | None = None) -> None:
@@ -69,7 +75,8 @@ class WindowMessages(QObject):
     def _place(self) -> None:
         self._notice.adjustSize()
         x = (self._window.width() - self._notice.width()) // 2
-        self._notice.move(x, self._window.height() - self._notice.height() - 44)
+        foot = self._offer.y() - 8 if self._offer.isVisible() else self._window.height() - 44
+        self._notice.move(x, foot - self._notice.height())
 
     def _run_undo(self) -> None:
         self._notice.hide()
@@ -93,6 +100,15 @@ class WindowMessages(QObject):
         if box.clickedButton() is copy:
             QGuiApplication.clipboard().setText(text)
 
+    def offer(self, text: str, verb: str, run: Callable[[], None], keep: str = LATER) -> None:
+        """Show an offer at the foot of the window until it is answered."""
+        _log.info("%s", text)
+        self._offer.make(text, verb, keep, run)
+
+    def leave_offer(self) -> None:
+        """Take back what was offered: it concerns nobody any more."""
+        self._offer.hide()
+
     def ask(self, text: str, verb: str, keep: str) -> bool:
         """Ask with two verbs; True for the first."""
         box = QMessageBox(self._window)
@@ -106,6 +122,9 @@ class WindowMessages(QObject):
         return box.clickedButton() is yes
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._notice.isVisible():
-            self._place()
+        if event.type() == QEvent.Type.Resize:
+            if self._offer.isVisible():
+                self._offer.place()
+            if self._notice.isVisible():
+                self._place()
         return super().eventFilter(watched, event)

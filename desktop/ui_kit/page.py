@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRegularExpression, QSettings, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.changes import Kind
 from desktop.ui_kit.action_row import ActionRow
@@ -94,9 +94,7 @@ class Page(QWidget):
         self._layout.insertWidget(self._layout.count() - 1, strip)
 
     def set_body(self, body: QWidget) -> None:
-        """Put the page's content under the title row; Tab goes through it, not through cells."""
-        for view in body.findChildren(QTableView):
-            view.setTabKeyNavigation(False)
+        """Put the page's content under the title row."""
         self._row.addWidget(body, 1)
 
     def add_detail(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
@@ -61,9 +61,13 @@ class RowSelection(QObject):
 
     def records(self, most: int | None = None) -> list[Any]:
         """Return their records in the order shown, or the first of them."""
-        rows = (row for first, last in self._runs() for row in range(first, last + 1))
-        records = (self._model.record(row) for row in islice(rows, most))
-        return [record for record in records if record is not None]
+        return list(self.each(most))
+
+    def each(self, most: int | None = None) -> Iterator[Any]:
+        """Return their records, each read when it is wanted, of the rows selected now."""
+        rows = [range(first, last + 1) for first, last in self._runs()]
+        records = (self._model.record(row) for row in islice(chain.from_iterable(rows), most))
+        return (record for record in records if record is not None)
 
 
 def _runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:

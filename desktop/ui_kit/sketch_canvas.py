@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -21,11 +21,14 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.core.sketch import SketchMap, View, fit, ground_of
 from desktop.ui_kit.sketch_drawing import SketchDrawing
+from desktop.ui_kit.sketch_paint import ground_colour
 from desktop.ui_kit.sketch_picture import MapPicture
 from desktop.ui_kit.theme import current
 
 STEP = 1.25
 _MARGIN, _ARROW_PX, _MOST_IN_TIP = 36.0, 60, 6
+# Placing the names anew at every notch of the wheel would make zooming halt.
+_REST_MS = 120
 # Pixels per metre beyond which there is nothing more to see, and how far beyond the whole.
 _CLOSEST, _FARTHEST = 4.0, 0.4
 _MOVES = {
@@ -56,11 +59,14 @@ class SketchCanvas(QWidget):
         self._is_whole = True
         self._selected: tuple[str, ...] = ()
         self._picture = MapPicture()
+        self._zooming = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._zooming.timeout.connect(self.update)
         self._pressed: QPointF | None = None
         self._dragged_to: QPointF | None = None
 
     def set_map(self, sketch: SketchMap) -> None:
         """Show a map; where it covers the same ground the view stays."""
+        self._zooming.stop()
         before = self._drawing.ground if self._drawing else None
         ground = ground_of(sketch)
         self._drawing = SketchDrawing(sketch, ground, self.font()) if ground else None
@@ -78,6 +84,7 @@ class SketchCanvas(QWidget):
 
     def select(self, ids: Collection[str]) -> None:
         """Emphasise points; a single one that is out of sight is brought into view."""
+        self._zooming.stop()
         self._selected = tuple(ids)
         if self._drawing and len(self._selected) == 1:
             for point in self._drawing.sketch.points:
@@ -96,6 +103,7 @@ class SketchCanvas(QWidget):
     def show_all(self) -> None:
         """Show the whole map."""
         self._is_whole = True
+        self._zooming.stop()
         self._picture.forget()
         if self._drawing:
             self._drawing.forget_layout()
@@ -116,12 +124,14 @@ class SketchCanvas(QWidget):
         middle = at or QPointF(self.width() / 2, self.height() / 2)
         self._is_whole = False
         self.view = self.view.zoomed(factor, middle.x(), middle.y())
+        self._zooming.start()
         self.view_changed.emit()
         self.update()
 
     def pan(self, right: float, down: float) -> None:
         """Move the map by pixels."""
         self._is_whole = False
+        self._zooming.stop()
         ratio = self.devicePixelRatioF()
         self.view = self.view.moved(round(right * ratio) / ratio, round(down * ratio) / ratio)
         self.update()
@@ -141,6 +151,8 @@ class SketchCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
+        if self._pressed is None and self._zooming.isActive():
+            return
         if self._pressed is None:
             over = self._points_at(here)
             self.setCursor(
@@ -217,7 +229,10 @@ class SketchCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._drawing:
+        if self._drawing and self._zooming.isActive():
+            painter.fillRect(self.rect(), ground_colour())
+            self._picture.paint_stretched(painter, self.view)
+        elif self._drawing:
             pixmap = self._picture.of(
                 self._drawing, self.view, self.size(),
                 ratio=self.devicePixelRatioF(), selected=self._selected,

@@ -27,6 +27,18 @@ class MapPicture:
         """Draw everything anew the next time."""
         self._pixmap = None
 
+    def paint_stretched(self, painter: QPainter, view: View) -> None:
+        """Paint the picture there is at another scale, as good as it is."""
+        if self._pixmap is None:
+            return
+        factor = view.scale / self._view.scale
+        size = self._pixmap.deviceIndependentSize() * factor
+        left, top = view.x - self._view.x * factor, view.y - self._view.y * factor
+        painter.drawPixmap(
+            QRectF(left, top, size.width(), size.height()), self._pixmap,
+            QRectF(self._pixmap.rect()),
+        )  # fmt: skip
+
     def of(
         self, drawing: SketchDrawing, view: View, size: QSize, *, ratio: float,
         selected: Collection[str],

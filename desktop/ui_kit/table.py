@@ -36,6 +36,8 @@ from desktop.ui_kit.wrapping import WrappingRow
 _DEBOUNCE_MS = 150
 _LIST_WIDTH = 200
 _FILTER_WIDTH = 90
+# A Chinese character is as wide as this many of the letters a box counts.
+_LETTERS = 1.5
 
 
 class RecordTable(QWidget):
@@ -91,7 +93,7 @@ class RecordTable(QWidget):
         box.setObjectName(f"{self.name}.filter.{key}")
         box.setAccessibleName(title)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
+        box.setMinimumContentsLength(max(6, round(len(title) * _LETTERS)))
         box.view().setMinimumWidth(_LIST_WIDTH)
         box.addItem(title, None)
         for value in values:
@@ -150,11 +152,14 @@ class RecordTable(QWidget):
         self.views.offer_only(menu, self.view.currentIndex())
         count, batch = self.selection.count(), self._batch
         if batch is not None and count > 1:
-            columns = self.model.columns
-            menu.addAction(
-                f"批量修改 {count} 条……",
-                lambda: BatchDialog(self.window(), columns, self.selected(), batch).exec(),
-            )
+            menu.addAction(f"批量修改 {count} 条……", lambda: self._ask_batch(batch))
+
+    def _ask_batch(self, batch: Callable[[Edits], bool]) -> None:
+        dialog = BatchDialog(
+            self.window(), self.model.columns, self.selection.each(), self.selection.count(), batch
+        )
+        self.model.modelAboutToBeReset.connect(dialog.stop_reading)
+        dialog.exec()
 
     def _sort(self, section: int, add: bool) -> None:
         self._ask(replace(self.model.query, sort=self.model.sort_step(section, add=add)))

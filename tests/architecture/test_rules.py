@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = {"operators", "settings", "units", "frameworks", "scoring", "points", "workspace", "help"}
+BASE = {
+    "operators",
+    "settings",
+    "units",
+    "frameworks",
+    "scoring",
+    "points",
+    "workspace",
+    "help",
+    "office_tables",
+}
 WORK = {"dossier", "evidence", "findings", "visits", "spacing"}
 COMPOSERS = {
     "readiness",
@@ -22,6 +32,7 @@ COMPOSERS = {
     "backup",
     "search",
     "setup",
+    "carrying",
 }
 ORDER = [BASE, WORK, COMPOSERS, {"sample_county"}]
 HOMES = {
@@ -29,12 +40,12 @@ HOMES = {
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
     "pypinyin": ("db/",),
-    "openpyxl": ("desktop/features/exchange/workbook.py",),
+    "openpyxl": ("desktop/features/exchange/workbook_parts.py",),
     "python_calamine": (
-        "desktop/features/exchange/reading/",
+        "desktop/features/office_tables/",
         "desktop/features/evidence/reading/",
     ),
-    "defusedxml": ("desktop/features/exchange/reading/",),
+    "defusedxml": ("desktop/features/office_tables/",),
     "reportlab": ("desktop/features/reports/pdf/",),
     "pyzipper": ("desktop/features/backup/encrypted.py",),
     "zxingcpp": ("desktop/features/visits/reading_codes.py", "desktop/features/reports/pdf/"),
@@ -60,7 +71,7 @@ BROAD = {
     "desktop/core/isolated.py",
     "desktop/features/dossier/child.py",
     "desktop/features/evidence/reading/answer.py",
-    "desktop/features/exchange/reading/book.py",
+    "desktop/features/office_tables/book.py",
     "desktop/features/visits/reading_codes.py",
 }
 
@@ -197,6 +208,15 @@ def test_manners(path: Path) -> None:
         ) or ("raise" in text)
     if not name.startswith("db/"):
         assert not re.search(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA) ', text)
+
+
+def test_only_what_cannot_be_undone_is_asked_before() -> None:
+    asking = {
+        name_of(path): path.read_text(encoding="utf-8").count("messages.ask(")
+        for path in (ROOT / "desktop").rglob("*.py")
+    }
+    # The sample county is deleted with its folder.
+    assert {name: count for name, count in asking.items() if count} == {"desktop/shell/app.py": 1}
 
 
 def test_everything_is_registered() -> None:

@@ -41,17 +41,17 @@ def typing(watch: Watch, room: Path) -> None:
     window.go_to("visits")
     page = window.page("visits")
     assert isinstance(page, VisitsPage)
-    page.tabs.setCurrentWidget(page.entry)
+    page.tabs.setCurrentWidget(page.entry())
     opened, keys = [], []
     for visit in sorted(visit_rows(store, made.id).all(), key=lambda row: -row.items)[:10]:
         start = time.perf_counter()
-        page.entry.open_visit(visit.id)
+        page.entry().open_visit(visit.id)
         application.processEvents()
         opened.append(time.perf_counter() - start)
-        for _ in page.entry.list.rows:
+        for _ in page.entry().list.rows:
             for key in (Qt.Key.Key_1, Qt.Key.Key_Return):
                 start = time.perf_counter()
-                QTest.keyClick(page.entry.list, key)
+                QTest.keyClick(page.entry().list, key)
                 application.processEvents()
                 keys.append(time.perf_counter() - start)
     for words, times in (("打开一张表", opened), ("按一个键，到存好显示", keys)):

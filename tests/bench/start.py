@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from tests.bench.race import Races
+from tests.bench.race import Races, with_compiled_code
 from tests.bench.rows import Goal, Row
 
 GOALS = {"painted": 1.25, "usable": 3.5}
@@ -33,7 +33,10 @@ def moments(command: Sequence[str], note: Path) -> dict[str, float]:
     """Start a program that notes its moments, and return them in seconds after the start."""
     note.unlink(missing_ok=True)
     begun = time.time()
-    subprocess.run([*command, str(note)], check=True, capture_output=True, timeout=_SECONDS)
+    subprocess.run(
+        [*command, str(note)], check=True, capture_output=True, timeout=_SECONDS,
+        env=with_compiled_code(note.parent),
+    )  # fmt: skip
     pairs = (line.split() for line in note.read_text(encoding="ascii").splitlines())
     return {name: float(moment) - begun for name, moment in pairs}
 
@@ -91,10 +94,8 @@ def rows(races: Races) -> Iterator[Row]:
 
 
 def _live_in(room: str) -> None:
-    """Keep settings there, and what Python has compiled, as an installed program has it."""
+    """Keep settings there."""
     os.environ |= {"XDG_CONFIG_HOME": room, "XDG_DATA_HOME": room}
-    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(room) / "compiled")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _without_a_screen() -> None:

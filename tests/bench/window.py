@@ -163,6 +163,8 @@ def _scroll(table: Any) -> None:
 
 def under_load(watch: Watch, room: Path, source: str) -> None:
     """Go through both long lists as a person does."""
+    from PySide6.QtTest import QTest
+
     screen = Screen(copy_workspace(Path(source), room))
     stalls, times, cpus = {}, {}, {}
 
@@ -171,6 +173,7 @@ def under_load(watch: Watch, room: Path, source: str) -> None:
         cpus[name] = screen.probe.most_cpu_ms
 
     step("打开工作区", screen.open)
+    step("看两秒首页", lambda: QTest.qWait(2000))
     for page, name, word in (
         ("findings", "findings", "积水 第199"),
         ("evidence", "evidence", "说明 199"),

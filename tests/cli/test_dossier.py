@@ -88,3 +88,21 @@ def test_a_limit_is_set_with_its_source(folder: Path) -> None:
     assert told
     assert all("至少 2000（2026 年通知）" in words for words in told)
     assert main(["-w", str(folder), "dryrun", "--limit", "无", "bytes", "1"], io.StringIO()) == 1
+
+
+def test_a_place_is_let_stand_and_taken_back(folder: Path) -> None:
+    def personal() -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = say(folder, "dryrun", code=3)["rows"]
+        return [row for row in rows if row["rule"] == "个人信息"]
+
+    first, second = personal()
+    assert main(["-w", str(folder), "exempt", "add", "x", "--reason", "a"], io.StringIO()) == 1
+    assert main(["-w", str(folder), "exempt", "add"], io.StringIO()) == 1
+    say(folder, "exempt", "add", first["key"], "--who", "王主任", "--reason", "本人同意")
+    assert [row["key"] for row in personal()] == [second["key"]]
+    (row,) = say(folder, "exempt")
+    assert (row["documents"], row["reason"], row["who"]) == ("帮扶情况.docx", "本人同意", "王主任")
+    assert main(["-w", str(folder), "exempt", "withdraw", row["id"]], io.StringIO()) == 1
+    say(folder, "exempt", "withdraw", row["id"], "--reason", "本人反悔")
+    assert [row["key"] for row in personal()] == [first["key"], second["key"]]
+    assert say(folder, "exempt", "list") == []

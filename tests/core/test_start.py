@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.shell.pages import READ_AHEAD
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "PIL", "chinese_calendar", "concurrent", "defusedxml", "docx", "lxml", "multiprocessing",
@@ -34,6 +36,22 @@ program.window.show()
 assert program.open(pathlib.Path(sys.argv[2]))
 application.processEvents()
 """
+# Every page, and what each reads on the worker.
+ALL_PAGES = """
+from desktop.shell.pages import PAGES
+for page in PAGES:
+    program.window.go_to(page.name)
+    application.processEvents()
+    while program.is_busy:
+        application.processEvents()
+"""
+CLOSED = "\nprogram.window.close()"
+UNTIL_READ = f"""
+from PySide6.QtTest import QTest
+while {READ_AHEAD[-1]!r} not in sys.modules:
+    QTest.qWait(20)
+"""
+WRITERS = {"PIL", "docx", "lxml", "numpy", "openpyxl", "pypdf", "reportlab", "zxingcpp"}
 NAMES = "\nimport sys\nprint('\\n'.join(sys.modules))"
 
 
@@ -60,12 +78,29 @@ def test_the_window_is_painted_before_anything_of_the_field_is_read() -> None:
 def test_the_first_page_needs_no_library_of_files_and_no_other_page(
     tmp_path: Path, county_workspace: Path
 ) -> None:
-    read = read_by(OPENED, str(tmp_path), str(county_workspace))
+    read = read_by(OPENED + CLOSED, str(tmp_path), str(county_workspace))
     assert tops(read) & HEAVY == set()
     pages = {name for name in read if name.endswith(".ui.page")}
     assert pages == {"desktop.features.overview.ui.page"}
     for feature in ("exchange", "reports", "packages", "visits", "evidence", "dossier"):
         assert f"desktop.features.{feature}" not in read
+
+
+def test_the_pages_are_read_in_advance_a_little_later(
+    tmp_path: Path, county_workspace: Path
+) -> None:
+    read = read_by(OPENED + UNTIL_READ + CLOSED, str(tmp_path), str(county_workspace))
+    assert {f"desktop.features.{name}.ui.page" for name in (
+        "frameworks", "units", "points", "visits", "findings", "evidence", "dossier", "packages",
+        "forecast", "reports", "backup",
+    )} <= read  # fmt: skip
+    assert tops(read) & WRITERS == set()
+
+
+def test_no_page_needs_what_writes_files(tmp_path: Path, county_workspace: Path) -> None:
+    read = read_by(OPENED + ALL_PAGES + CLOSED, str(tmp_path), str(county_workspace))
+    assert "desktop.features.reports.ui.page" in read
+    assert tops(read) & WRITERS == set()
 
 
 @pytest.mark.parametrize("name", ["PySide6", "pypdfium2", "zxingcpp", "pypinyin", "sqlite_utils"])

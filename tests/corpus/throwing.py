@@ -27,8 +27,8 @@ from desktop.features.dossier import find_dates, thumbnails
 from desktop.features.dossier.reading import newest_revisions, read_contents
 from desktop.features.evidence import add_paths, document_rows, preview_of
 from desktop.features.exchange import ImportRequest, apply_import
-from desktop.features.exchange.reading import Book, read_book
 from desktop.features.exchange.service import KINDS, preview_book
+from desktop.features.office_tables import Book, read_book
 from desktop.features.packages import check_package
 from desktop.features.visits.scans import add_scans, scan_preview
 from desktop.features.workspace import open_workspace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 import pytest
@@ -37,6 +38,24 @@ def test_undo_and_redo_of_adding_changing_deleting(store: Store) -> None:
         journal.redo(store, target)
         assert frameworks(store) == expected
     assert journal.redo_target(store) is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 120])
+def test_rows_are_kept_and_journaled_in_order_however_many_rows(store: Store, count: int) -> None:
+    made = [Framework(new_id(), f"体系{number}") for number in range(count)]
+    with store.write("加") as step:
+        records.insert(store, made)
+    assert records.find(store, Framework) == tuple(made)
+    noted = store.query("SELECT row_id FROM journal WHERE operation_id=? ORDER BY seq", (step.id,))
+    assert [row_id for (row_id,) in noted] == [row.id for row in made]
+
+
+def test_one_bad_row_among_many_refuses_them_all(store: Store) -> None:
+    made = [Framework(new_id(), f"体系{number % 60}") for number in range(70)]
+    with pytest.raises(sqlite3.IntegrityError), store.write("加"):
+        records.insert(store, made)
+    assert records.find(store, Framework) == ()
+    assert "加" not in [step.label for step in journal.operations(store)]
 
 
 def test_a_new_edit_ends_redoing(store: Store) -> None:

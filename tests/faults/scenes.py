@@ -20,6 +20,7 @@ from db.tables.packages import Package
 from db.tables.units import Unit, UnitAlias
 from db.tables.visits import Scan
 from desktop.core.job import QuietContext
+from desktop.core.resources import resource
 from desktop.features.backup import (
     export_encrypted,
     list_backups,
@@ -40,6 +41,7 @@ from desktop.features.workspace import create_workspace, open_workspace
 CTX = QuietContext()
 Acknowledge = Callable[[str], None]
 IMPORTED, TAKEN_IN, SCANNED = 25, 3, 2
+VOLUME_BYTES = 60_000
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,12 @@ def play_package(volume: str, folder: Path, _: Any, acknowledge: Acknowledge) ->
     with open_workspace(workspace(folder)) as store:
         build_package(CTX, store, folder / "包", Order(Choice(volume=volume)))
         acknowledge("package")
+
+
+def play_volumes(folder: Path, given: Any, acknowledge: Acknowledge) -> None:
+    # No two of the lists have room in one volume.
+    resource("packages.json")["volumes"]["650M"]["bytes"] = VOLUME_BYTES
+    play_package("650M", folder, given, acknowledge)
 
 
 def play_backup(folder: Path, _: Any, acknowledge: Acknowledge) -> None:
@@ -291,6 +299,12 @@ def check_packages(folder: Path, acknowledged: list[str]) -> None:
     assert (made and kept) or not acknowledged
 
 
+def check_volumes(folder: Path, acknowledged: list[str]) -> None:
+    check_packages(folder, acknowledged)
+    volumes = list((folder / "包").glob("[!.]*/*.zip"))
+    assert len(volumes) > 1 or not acknowledged
+
+
 def check_backups(folder: Path) -> list[str]:
     made = list_backups(workspace(folder))
     for info in made:
@@ -356,7 +370,7 @@ SCENES = {
     "scans": Scene(prepare_scans, play_scans, check_scans),
     "replacing": Scene(prepare_replacing, play_replacing, check_replacing),
     "package": Scene(prepare_package, partial(play_package, ""), check_packages),
-    "volumes": Scene(prepare_package, partial(play_package, "none"), check_packages),
+    "volumes": Scene(prepare_package, play_volumes, check_volumes),
     "backup": Scene(prepare_backup, play_backup, check_backup),
     "restore": Scene(prepare_restore, play_restore, check_restored),
     "salvage": Scene(prepare_backup, play_salvage, check_restored),

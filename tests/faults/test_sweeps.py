@@ -39,10 +39,19 @@ def test_some_places_with_each_fault(library: Path, tmp_path: Path, scene: str) 
     assert result["refused"] >= 2
 
 
-@pytest.mark.parametrize("scene", ["entry", "import", "backup", "restore", "migration", "package"])
+@pytest.mark.parametrize(
+    "scene", ["entry", "import", "backup", "restore", "salvage", "migration", "package"]
+)
 def test_without_protection_the_sweep_fails(library: Path, tmp_path: Path, scene: str) -> None:
     result = sweep(library, tmp_path, scene, "kill", "12", "unprotected")
     assert result["broken"]
+
+
+# Few of their places lie where the protection counts: some of them would miss it.
+@pytest.mark.long
+@pytest.mark.parametrize("scene", ["volumes", "encrypted", "export"])
+def test_without_protection_every_place_finds_it(library: Path, tmp_path: Path, scene: str) -> None:
+    assert sweep(library, tmp_path, scene, "kill", "0", "unprotected")["broken"]
 
 
 def test_a_full_disk_opens_reads_exports_elsewhere_and_closes(

@@ -32,6 +32,13 @@ class FakeMessages:
         """Keep a refusal."""
         self.errors.append(text)
 
+    def offer(self, text: str, verb: str, run: Callable[[], None], keep: str = "以后再说") -> None:
+        """Take it at once."""
+        run()
+
+    def leave_offer(self) -> None:
+        """Have none to take back."""
+
     def ask(self, text: str, verb: str, keep: str) -> bool:
         """Say yes."""
         return True

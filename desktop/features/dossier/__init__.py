@@ -12,8 +12,15 @@ from desktop.features.dossier.captions import (
 )
 from desktop.features.dossier.checks import CheckRow, DryRun, dry_run
 from desktop.features.dossier.doubles import Double, doubles
-from desktop.features.dossier.exemptions import exempt, exempted, withdraw
+from desktop.features.dossier.exemptions import (
+    ExemptionRow,
+    exempt,
+    exempted,
+    exemption_rows,
+    withdraw,
+)
 from desktop.features.dossier.fact_dates import DocumentDates, FactDate, find_dates, type_date
+from desktop.features.dossier.limits import TITLES as LIMIT_TITLES
 from desktop.features.dossier.limits import Limits, all_limits, save_limits
 from desktop.features.dossier.mending import Mend, mend_name, mend_picture
 from desktop.features.dossier.privacy import blocking_hits
@@ -41,12 +48,14 @@ from desktop.features.dossier.window import (
 
 __all__ = [
     "ELEMENTS",
+    "LIMIT_TITLES",
     "CaptionRow",
     "CheckRow",
     "DocumentDates",
     "Double",
     "DryRun",
     "Exemption",
+    "ExemptionRow",
     "FactDate",
     "Hit",
     "Limits",
@@ -63,6 +72,7 @@ __all__ = [
     "dry_run",
     "exempt",
     "exempted",
+    "exemption_rows",
     "find_dates",
     "find_documents",
     "mend_name",

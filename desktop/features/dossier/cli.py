@@ -1,8 +1,9 @@
-"""Commands: window, dryrun, review, link."""
+"""Commands: window, dryrun, exempt, review, link."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Container, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.core.errors import UserError
 from desktop.core.job import JobContext
 from desktop.core.typed_date import read_date
 from desktop.features.dossier.checks import DOUBTFUL, REFUSED, dry_run
+from desktop.features.dossier.exemptions import exempt, exemption_rows, withdraw
 from desktop.features.dossier.fact_dates import find_dates
 from desktop.features.dossier.limits import TITLES, save_limits, slot_kinds
 from desktop.features.dossier.reviewing import find_documents, replace_file, return_slips
@@ -35,7 +37,7 @@ from desktop.features.evidence import (
 from desktop.features.frameworks import find_code
 from desktop.features.visits import find_round
 
-NAMES = ("window", "dryrun", "review", "link")
+NAMES = ("window", "dryrun", "exempt", "review", "link")
 
 
 def add_parser(sub: Any) -> None:
@@ -54,7 +56,18 @@ def add_parser(sub: Any) -> None:
     dryrun.add_argument("--limit", nargs=3, metavar=("材料项", "限值", "值"),
                         help=f"先改一个限值再试：{keys}")  # fmt: skip
     dryrun.add_argument("--source", default="", help="与 --limit 同用：依据哪份通知")
+    _add_exempt(sub)
     _add_review(sub)
+
+
+def _add_exempt(sub: Any) -> None:
+    command = sub.add_parser("exempt", help="放行：列出(list)、放行(add)、取消放行(withdraw)")
+    command.add_argument("action", choices=("list", "add", "withdraw"), nargs="?", default="list",
+                         help="add 放行试报送的一处；withdraw 取消放行")  # fmt: skip
+    command.add_argument("ids", nargs="*",
+                         help="add：dryrun --json 里的 key；withdraw：list 里的 id")  # fmt: skip
+    command.add_argument("--who", default="", help="与 add 同用：放行人")
+    command.add_argument("--reason", default="", help="理由")
 
 
 def _add_review(sub: Any) -> None:
@@ -91,6 +104,32 @@ def _dryrun(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -
     out.result({"documents": trial.documents, "refused": refused, "doubtful": doubtful,
                 "rows": trial.rows}, "\n".join(words))  # fmt: skip
     return 3 if refused else 0
+
+
+def _exempt(store: Store, args: argparse.Namespace, out: Any, ctx: JobContext) -> int:
+    if args.action == "list":
+        rows = exemption_rows(store)
+        lines = [f"{r.id}  {r.kind}  {r.what}  {r.documents}  {r.who}：{r.reason}" for r in rows]
+        out.result(rows, "\n".join(lines) or "没有放行过。")
+        return 0
+    if args.action == "withdraw":
+        _refuse_unknown(args.ids, {row.id for row in exemption_rows(store)})
+        count, _ = withdraw(store, args.ids, reason=args.reason)
+        out.result({"withdrawn": count}, f"已取消放行 {count} 处，下次试报送会再列出来。")
+        return 0
+    found = {row.key: row for row in dry_run(ctx, store).rows if row.exemption}
+    _refuse_unknown(args.ids, set(found))
+    for row in map(found.__getitem__, args.ids):
+        exempt(store, row.exemption, row.key, who=args.who, reason=args.reason)
+    out.result({"exempted": len(args.ids)}, f"已放行 {len(args.ids)} 处，以后不再提。")
+    return 0
+
+
+def _refuse_unknown(ids: Sequence[str], known: Container[str]) -> None:
+    unknown = [one for one in ids if one not in known]
+    if unknown or not ids:
+        raise UserError(f"没有这一处：{'、'.join(unknown) or '没有写是哪一处'}。",
+                        "没有改动。放行过的见 exempt list，可放行的见 dryrun 的 key。")  # fmt: skip
 
 
 def _set_limit(store: Store, args: argparse.Namespace) -> None:
@@ -231,4 +270,4 @@ def _line(row: WindowRow) -> str:
     return f"  {row.state}  {row.name}  {day}  {'、'.join(row.codes)}"
 
 
-_RUN = {"window": _window, "dryrun": _dryrun, "review": _review, "link": _link}
+_RUN = {"window": _window, "dryrun": _dryrun, "exempt": _exempt, "review": _review, "link": _link}

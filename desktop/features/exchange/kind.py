@@ -7,9 +7,9 @@ from typing import Protocol
 
 from db import Store
 from desktop.core.changes import Changes
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Parsed, Values
+from desktop.features.office_tables import Book
 
 
 class SheetKind(Protocol):

@@ -15,6 +15,7 @@ from db.ids import new_id
 from db.tables.settings import ImportBaseline, ImportRun, read_setting, write_setting
 from desktop.core.changes import NOTHING, Changes, Kind
 from desktop.core.clock import now, today
+from desktop.core.collecting import collector_paused
 from desktop.core.errors import UserError
 from desktop.core.job import JobContext, QuietContext
 from desktop.core.text import normal_key
@@ -22,7 +23,6 @@ from desktop.features.backup import keep_before
 from desktop.features.exchange import merging
 from desktop.features.exchange.kind import SheetKind
 from desktop.features.exchange.known import known_places
-from desktop.features.exchange.reading import Book, Sheet, read_book
 from desktop.features.exchange.sheets.answers import AnswersSheet
 from desktop.features.exchange.sheets.checks import ChecksSheet
 from desktop.features.exchange.sheets.findings import FindingsSheet
@@ -34,7 +34,6 @@ from desktop.features.exchange.table import Choice, Table, as_text, column_title
 from desktop.features.exchange.types import (
     Draft,
     Given,
-    GridLine,
     ImportPreview,
     ImportRequest,
     ImportResult,
@@ -42,6 +41,7 @@ from desktop.features.exchange.types import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import editions, ensure_edition
+from desktop.features.office_tables import Book, read_book
 from desktop.features.operators import require
 from desktop.features.settings import county, current_edition, setting
 from desktop.features.units import Unit, directory
@@ -59,6 +59,7 @@ KINDS: tuple[SheetKind, ...] = (
 )
 _YEAR = re.compile(r"(20\d{2})")
 _HEADS = "import.heads."
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _EDITION_KINDS = ("indicators", "checks")
 
 
@@ -82,6 +83,7 @@ def preview_import(
     return preview_book(store, request, book, ctx=context)
 
 
+@collector_paused()
 def preview_book(
     store: Store, request: ImportRequest, book: Book, *, ctx: JobContext | None = None
 ) -> ImportPreview:
@@ -106,7 +108,7 @@ def preview_book(
     return ImportPreview(
         request=request, kind_title=kind.title, sheet=table.sheet.name,
         sheets=tuple(sheet.name for sheet in book.sheets), header_row=table.header_row,
-        columns=table.columns, heads=table.heads, lines=_grid(table.sheet), edition=given.edition,
+        columns=table.columns, heads=table.heads, lines=table.sheet.rows, edition=given.edition,
         added=tuple((new_id(), draft) for draft in outcome.added),
         changed=tuple(outcome.changed), unchanged=tuple(outcome.unchanged),
         missing=tuple(outcome.missing) if outcome.changed or outcome.unchanged else (),
@@ -135,12 +137,6 @@ def _hidden(book: Book) -> list[Note]:
     return notes
 
 
-def _grid(sheet: Sheet) -> tuple[GridLine, ...]:
-    return tuple(
-        GridLine(row.number, tuple(as_text(value) for value in row.cells)) for row in sheet.rows
-    )
-
-
 def _given(store: Store, request: ImportRequest, table: Table) -> Given:
     first = " ".join(as_text(v) for row in table.sheet.rows[:2] for v in row.cells if v)
     match = _YEAR.search(first) or _YEAR.search(request.path.name)
@@ -162,6 +158,7 @@ def _given(store: Store, request: ImportRequest, table: Table) -> Given:
                  known_places(store, edition_id))  # fmt: skip
 
 
+@collector_paused()
 def apply_import(
     store: Store, preview: ImportPreview, *, ctx: JobContext | None = None
 ) -> tuple[ImportResult, Changes]:
@@ -232,7 +229,7 @@ def _remember(store: Store, kind: str, preview: ImportPreview) -> None:
     former = {row.row_id: row for row in records.find(store, ImportBaseline, kind=kind)}
     fresh, newer = [], []
     for row_id, draft in stated:
-        text = json.dumps(draft.values, ensure_ascii=False)
+        text = _as_json(draft.values)
         if row_id in former:
             newer.append(records.changed(former[row_id], row_values=text))
         else:

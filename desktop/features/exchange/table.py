@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop.core.cells import address
 from desktop.core.errors import InputError, Problem
 from desktop.core.resources import resource
 from desktop.core.text import normal_key, tidy
-from desktop.features.exchange.reading import Book, CellValue, Row, Sheet, address
 from desktop.features.exchange.types import Note
+from desktop.features.office_tables import Book, CellValue, Row, Sheet
 
 _HEADER_SEARCH = 30
 _COLUMNS = "import_columns.json"
@@ -19,15 +20,16 @@ _COLUMNS = "import_columns.json"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row under the header: `values` by field, blanks as None."""
+    """One row under the header: `values` by field, blanks as None, and their tidy `texts`."""
 
     number: int
     values: Mapping[str, CellValue]
+    texts: Mapping[str, str]
     filled: frozenset[str]
 
     def text(self, name: str) -> str:
-        """Return a field as tidy text."""
-        return as_text(self.values.get(name))
+        """Return a field as tidy text, "" for one that is not in the table."""
+        return self.texts.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +44,43 @@ class Table:
 
     def note(self, line: Line, name: str, text: str) -> Note:
         """Return a remark about a field of a line."""
-        return Note(self.sheet.name, address(line.number, self.columns.get(name, 1)), text)
+        return Note(self.sheet.name, self.cell(line, name), text)
+
+    def cell(self, line: Line, name: str) -> str:
+        """Return the address of a field of a line."""
+        return address(line.number, self.columns.get(name, 1))
 
     def lines(self) -> Iterator[Line]:
         """Give the rows under the header, merged cells filled downwards."""
         fill = _fills(self.sheet, set(self.columns.values()))
         for row in self.sheet.rows:
-            if row.number <= self.header_row:
-                continue
-            values, filled = {}, set()
-            for name, column in self.columns.items():
-                value = _cell(row, column)
-                if value is None and (row.number, column) in fill:
-                    value = fill[row.number, column]
-                    filled.add(name)
-                values[name] = value
-            if any(value is not None for value in values.values()):
-                yield Line(row.number, values, frozenset(filled))
+            if row.number > self.header_row:
+                line = self._line(row, fill)
+                if any(line.texts.values()):
+                    yield line
+
+    def _line(self, row: Row, fill: Mapping[tuple[int, int], CellValue]) -> Line:
+        values: dict[str, CellValue] = {}
+        texts, filled = {}, set()
+        for name, column in self.columns.items():
+            value, text = _cell(row, column)
+            if not text and (row.number, column) in fill:
+                value = fill[row.number, column]
+                text = as_text(value)
+                filled.add(name)
+            values[name], texts[name] = value, text
+        return Line(row.number, values, texts, frozenset(filled))
 
 
 def as_text(value: CellValue) -> str:
     """Return a cell as the text a person sees, tidy."""
+    if isinstance(value, str):
+        return tidy(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    return tidy(str(value))
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +201,11 @@ def _heads(sheet: Sheet, row: Row, second: Row | None) -> tuple[str, ...]:
     return tuple(low or up for up, low in zip(upper, lower, strict=True))
 
 
-def _cell(row: Row, column: int) -> CellValue:
+def _cell(row: Row, column: int) -> tuple[CellValue, str]:
+    """Return a cell and its text, (None, "") for a blank one."""
     value = row.cells[column - 1] if 0 < column <= len(row.cells) else None
-    return None if isinstance(value, str) and not tidy(value) else value
+    text = as_text(value)
+    return (value, text) if text else (None, "")
 
 
 def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
@@ -208,7 +221,7 @@ def _fills(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], CellValue]:
         if merge.top not in rows or merge.top <= covered.get(merge.left, 0):
             continue
         covered[merge.left] = merge.bottom
-        value = _cell(rows[merge.top], merge.left)
+        value, _ = _cell(rows[merge.top], merge.left)
         if value is None:
             continue
         start, stop = bisect_right(numbers, merge.top), bisect_right(numbers, merge.bottom)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.features.exchange.known import Known
+from desktop.features.office_tables import Row
 from desktop.features.units import Directory
 from desktop.features.visits import RoundDirectory
 
@@ -73,14 +74,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class GridLine:
-    """One row of the file as the preview shows it."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPreview:
     """Everything the person sees before saying yes; nothing has been changed yet."""
 
@@ -91,7 +84,7 @@ class ImportPreview:
     header_row: int
     columns: Mapping[str, int]
     heads: tuple[str, ...]
-    lines: tuple[GridLine, ...]
+    lines: tuple[Row, ...]
     edition: str
     added: tuple[tuple[str, Draft], ...]
     changed: tuple[Change, ...]

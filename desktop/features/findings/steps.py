@@ -220,6 +220,9 @@ def _given(batch: _Batch, finding: Finding) -> Given:
     )  # fmt: skip
 
 
+_MOVED = ("state", "assigned", "due", "fixed", "checked", "closed", "plan")
+
+
 def _keep(store: Store, batch: _Batch, moves: Sequence[tuple[Finding, Course, Given]]) -> None:
     step, at = batch.rule.name, now().isoformat(timespec="seconds")
     rows = [
@@ -235,7 +238,7 @@ def _keep(store: Store, batch: _Batch, moves: Sequence[tuple[Finding, Course, Gi
             fixed=course.fixed, checked=course.checked, closed=course.closed, plan=course.plan,
         )
         for finding, course, _ in moves
-    ])  # fmt: skip
+    ], only=_MOVED)  # fmt: skip
     records.insert(store, rows)
     for (finding, course, _), row in zip(moves, rows, strict=True):
         if batch.wanted and step in ("assign", "transfer"):

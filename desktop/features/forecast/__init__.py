@@ -16,6 +16,7 @@ from desktop.features.forecast.entries import (
 )
 from desktop.features.forecast.plan import Plan, Task, best_set, in_order
 from desktop.features.forecast.scheme import Group, Scheme, scheme_from_json, scheme_to_json
+from desktop.features.forecast.scheme_form import scheme_words
 from desktop.features.forecast.service import (
     Forecast,
     forecast,
@@ -82,6 +83,7 @@ __all__ = [
     "scheme_from_json",
     "scheme_of",
     "scheme_to_json",
+    "scheme_words",
     "set_need",
     "set_result",
     "set_rule",

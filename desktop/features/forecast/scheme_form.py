@@ -44,6 +44,14 @@ def scheme_as_form(scheme: Scheme) -> dict[str, str]:
     }  # fmt: skip
 
 
+def scheme_words(scheme: Scheme) -> dict[str, str]:
+    """Return all of a scheme in words, by title."""
+    form = scheme_as_form(scheme)
+    words = {"办法": form["kind"], **{title: form[key] for key, title, _ in FIELDS}}
+    veto = "不能有" if scheme.pass_no_veto else "不看"
+    return words | {"我县是": form["standing"], "小数位": str(scheme.places), "一票否决": veto}
+
+
 def scheme_from_form(values: Mapping[str, str], former: Scheme) -> Scheme:
     """Read the form; raise InputError naming each field that is not understood."""
     problems: list[Problem] = []

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from desktop.core.resources import resource
 from desktop.core.text import normal_key, tidy
@@ -38,8 +39,12 @@ def _plain(text: str) -> str:
 
 def is_subtotal(text: str) -> bool:
     """Tell whether a row's first words mark it as 小计, 合计 …"""
-    key = normal_key(text)
-    return any(key.startswith(normal_key(word)) for word in resource(WORDS)["subtotal"])
+    return normal_key(text).startswith(_subtotals())
+
+
+@cache
+def _subtotals() -> tuple[str, ...]:
+    return tuple(normal_key(word) for word in resource(WORDS)["subtotal"])
 
 
 WORDS = "framework_words.json"

@@ -25,18 +25,16 @@ def read_coordinate(lng: object, lat: object) -> Place:
     """Return the place two cells mean; swapped and text values are put right and reported."""
     east, east_text = _number(lng)
     north, north_text = _number(lat)
-    remarks = [
-        (field, f"的{word}是文字格式，按数字 {value} 读取")
-        for field, word, value, is_text in (
-            ("lng", "经度", east, east_text), ("lat", "纬度", north, north_text),
-        )
-        if is_text and value is not None
-    ]  # fmt: skip
     if east is None and north is None:
         return Place(None, None, (("lng", "没有经纬度"),))
     if east is None or north is None:
         field, word = ("lng", "经度") if east is None else ("lat", "纬度")
         return Place(None, None, ((field, f"缺少{word}，经纬度都留空"),))
+    remarks = []
+    if east_text:
+        remarks.append(("lng", f"的经度是文字格式，按数字 {east} 读取"))
+    if north_text:
+        remarks.append(("lat", f"的纬度是文字格式，按数字 {north} 读取"))
     if _inside(east, _LAT) and _inside(north, _LNG):
         remarks.append(("lng", f"的经度、纬度填反了({east}、{north}),已对调"))
         east, north = north, east

@@ -16,13 +16,22 @@ from desktop.features.settings.service import (
     setting,
     test_date,
 )
-from desktop.features.settings.user import USER_SETTINGS, YES, export_settings, read_settings_file
+from desktop.features.settings.user import (
+    USER_SETTINGS,
+    YES,
+    Pages,
+    SettingsFile,
+    export_settings,
+    read_settings_file,
+)
 
 __all__ = [
     "SETTINGS",
     "USER_SETTINGS",
     "YES",
+    "Pages",
     "Setting",
+    "SettingsFile",
     "all_settings",
     "county",
     "current_edition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from desktop.core.files import atomic_write
 from desktop.features.settings.service import SETTINGS, Setting
 
 _ABOUT = "迎检台设置"
+# Texts by part of the program, by what they belong to, by key: limits edited on their own pages.
+Pages = Mapping[str, Mapping[str, Mapping[str, str]]]
 YES, NO = "是", "否"
 
 # Each is kept under its key by the window; another place reads it with the same default.
@@ -27,15 +30,24 @@ USER_SETTINGS = (
 )  # fmt: skip
 
 
-def export_settings(target: Path, workspace: Mapping[str, str], user: Mapping[str, str]) -> None:
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """What such a file holds: settings of the workspace, of the person, and what pages edit."""
+
+    workspace: Mapping[str, str]
+    user: Mapping[str, str]
+    pages: Pages = field(default_factory=dict)
+
+
+def export_settings(target: Path, held: SettingsFile) -> None:
     """Write settings to a file that another computer can read."""
-    kept = {"about": _ABOUT, "workspace": dict(workspace), "user": dict(user)}
+    kept = {"about": _ABOUT, "workspace": held.workspace, "user": held.user, "pages": held.pages}
     with atomic_write(target) as temporary:
         temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def read_settings_file(source: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the settings of the workspace and of the person in a file, unknown ones left out.
+def read_settings_file(source: Path) -> SettingsFile:
+    """Return what a file holds, settings that are unknown and what is no text left out.
 
     Raises UserError where the file is none of ours.
     """
@@ -45,17 +57,30 @@ def read_settings_file(source: Path) -> tuple[dict[str, str], dict[str, str]]:
         raise _not_ours(source) from error
     if not isinstance(kept, dict) or kept.get("about") != _ABOUT:
         raise _not_ours(source)
-    return _known(SETTINGS, kept.get("workspace")), _known(USER_SETTINGS, kept.get("user"))
+    pages = {
+        part: {group: _texts(values) for group, values in _mapping(groups).items()}
+        for part, groups in _mapping(kept.get("pages")).items()
+    }
+    return SettingsFile(
+        _known(SETTINGS, kept.get("workspace")), _known(USER_SETTINGS, kept.get("user")), pages
+    )
 
 
 def _known(declared: tuple[Setting, ...], values: Any) -> dict[str, str]:
-    given = values if isinstance(values, dict) else {}
+    given = _texts(values)
     return {
-        item.key: str(given[item.key])
+        item.key: given[item.key]
         for item in declared
-        if isinstance(given.get(item.key), str)
-        and (not item.choices or given[item.key] in item.choices)
+        if item.key in given and (not item.choices or given[item.key] in item.choices)
     }
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(values: Any) -> dict[str, str]:
+    return {key: text for key, text in _mapping(values).items() if isinstance(text, str)}
 
 
 def _not_ours(source: Path) -> UserError:

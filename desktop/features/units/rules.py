@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.resources import resource
 from desktop.core.text import normal_key, tidy
@@ -18,6 +19,8 @@ class Resolved:
     unknown: tuple[str, ...]
 
 
+# A table names the same units in every row.
+@lru_cache(maxsize=4096)
 def split_names(text: str) -> tuple[str, ...]:
     """Split a cell such as 社工部；县团县委、各街道 into names as printed."""
     words = resource("unit_words.json")
@@ -51,13 +54,13 @@ class Directory:
 
     def find(self, name: str) -> tuple[str, ...]:
         """Return the ids of the unit or group of that name, () where there is none."""
-        for candidate in dict.fromkeys((name, bare_name(name, self.county))):
-            key = normal_key(candidate)
-            if key in self.groups:
-                return self.groups[key]
-            if key in self.aliases:
-                return (self.aliases[key],)
-        return ()
+        return self._find(name) or self._find(bare_name(name, self.county))
+
+    def _find(self, name: str) -> tuple[str, ...]:
+        key = normal_key(name)
+        if key in self.groups:
+            return self.groups[key]
+        return (self.aliases[key],) if key in self.aliases else ()
 
     def resolve(self, names: Iterable[str]) -> Resolved:
         """Resolve names in order; a unit named twice counts once."""

@@ -11,8 +11,9 @@ from db.tables.dossier import Exemption
 from db.tables.evidence import Document
 from desktop.core.errors import UserError
 from desktop.core.job import QuietContext
-from desktop.features.dossier import blocking_hits, exempt, withdraw
+from desktop.features.dossier import blocking_hits, exempt, exemption_rows, withdraw
 from desktop.features.dossier.privacy import is_card_number, is_id_number, personal_numbers
+from desktop.features.workspace import operations, undo
 
 QUIET = QuietContext()
 ID = "419999194801010019"
@@ -42,8 +43,18 @@ def test_a_name_and_a_reason_let_one_number_pass(full_store: Store) -> None:
     made, _ = exempt(full_store, "privacy", first.key, who="王主任", reason="已征得本人同意")
     assert blocking_hits(QUIET, full_store) == (second,)
     assert ID not in str(records.find(full_store, Exemption))
-    withdraw(full_store, made.id)
+    (row,) = exemption_rows(full_store)
+    assert (row.kind, row.what, row.documents) == (
+        "个人信息", "正文 身份证号 4199**********0019", "帮扶情况.docx",
+    )  # fmt: skip
+    with pytest.raises(UserError, match="写明理由"):
+        withdraw(full_store, [made.id], reason=" ")
+    assert exemption_rows(full_store) == (row,)
+    withdraw(full_store, [made.id], reason="本人反悔")
+    assert operations(full_store)[0].label == "取消放行 1 处：本人反悔"
     assert len(blocking_hits(QUIET, full_store)) == 2
+    undo(full_store)
+    assert blocking_hits(QUIET, full_store) == (second,)
 
 
 def test_names_and_captions_are_looked_at_too(full_store: Store) -> None:

@@ -17,10 +17,10 @@ from db.maintenance import find_faults, journal_faults
 from desktop.core.errors import UserError
 from desktop.core.resources import resource
 from desktop.features.exchange import ImportRequest, apply_import
-from desktop.features.exchange.reading import Book, Merge, Row, Sheet
-from desktop.features.exchange.reading.book import _read, _Source
-from desktop.features.exchange.reading.types import CellProblem, CellValue, Unreadable
 from desktop.features.exchange.service import KINDS, preview_book
+from desktop.features.office_tables import Book, Merge, Row, Sheet
+from desktop.features.office_tables.book import _read, _Source
+from desktop.features.office_tables.types import CellProblem, CellValue, Unreadable
 from desktop.features.visits import RoundPlan, save_round
 from desktop.features.workspace import undo
 from tests.corpus.making_tables import RUBBISH

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.cells import address
 from desktop.core.errors import InputError
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.paths import samples
-from desktop.features.exchange.reading import Book, read_book
-from desktop.features.exchange.reading.book import _read, _Source
-from desktop.features.exchange.reading.types import Unreadable
+from desktop.features.office_tables import Book, read_book
+from desktop.features.office_tables.book import _read, _Source
+from desktop.features.office_tables.types import Unreadable
 from tests.hostile import compound, ods, rezip, text_cell, xlsx
 
-BOOK = "desktop.features.exchange.reading.book"
+BOOK = "desktop.features.office_tables.book"
 SAMPLE = samples() / "点位台账.xlsx"
 
 
@@ -50,8 +51,6 @@ def refused(path: Path) -> str:
 
 
 def cells(book: Book) -> dict[str, object]:
-    from desktop.features.exchange.reading import address
-
     return {
         address(row.number, column): value
         for row in book.sheets[0].rows

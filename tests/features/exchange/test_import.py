@@ -26,9 +26,9 @@ from desktop.features.exchange import (
     preview_book,
     preview_import,
 )
-from desktop.features.exchange.reading import Book, Merge, Row, Sheet
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.frameworks import edit_requirement, requirement_rows
+from desktop.features.office_tables import Book, Merge, Row, Sheet
 from desktop.features.points import edit_point, point_rows
 from desktop.features.units import unit_rows
 from desktop.features.workspace import undo

@@ -17,9 +17,9 @@ from desktop.features.exchange import (
     export_table,
     preview_import,
 )
-from desktop.features.exchange.reading.book import _by_content
 from desktop.features.exchange.service import preview_book
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
+from desktop.features.office_tables.book import _by_content
 from desktop.features.spacing import edit_mark, edit_road, mark_rows, road_rows
 
 HEADS = ["道路", "等级", "长度(米)", "广告序号", "里程(米)", "主题"]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from db import create_store
 from desktop.core.text import normal_key, tidy
-from desktop.features.exchange.reading.book import _by_content
 from desktop.features.exchange.service import (
     ImportRequest,
     apply_import,
@@ -21,6 +20,7 @@ from desktop.features.exchange.service import (
 )
 from desktop.features.exchange.table import column_titles
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
+from desktop.features.office_tables.book import _by_content
 
 WORDS = st.text(alphabet="甲乙丙丁戊己庚辛𬭎㙍A9<&>='\"", min_size=1, max_size=8).filter(
     lambda text: tidy(text) == text

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from desktop.core.errors import InputError
 from desktop.core.text import clean
-from desktop.features.exchange.reading.book import _by_content
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
+from desktop.features.office_tables.book import _by_content
 
 TEXTS = st.text(
     alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),

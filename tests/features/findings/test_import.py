@@ -21,7 +21,6 @@ from desktop.features.exchange import (
     export_table,
     preview_import,
 )
-from desktop.features.exchange.reading.book import _by_content
 from desktop.features.exchange.service import preview_book
 from desktop.features.exchange.sheets.finding_cells import (
     find_point,
@@ -31,6 +30,7 @@ from desktop.features.exchange.sheets.finding_cells import (
 )
 from desktop.features.exchange.workbook import OutColumn, OutSheet, write_workbook
 from desktop.features.findings import StepInput, finding_rows, steps_of, take_step
+from desktop.features.office_tables.book import _by_content
 from desktop.features.workspace import undo
 
 SAMPLE = "市级模拟测评反馈问题.xlsx"

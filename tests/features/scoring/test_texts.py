@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.paths import samples
-from desktop.features.exchange.reading import read_book
+from desktop.features.office_tables import read_book
 from desktop.features.scoring import (
     Given,
     Rule,

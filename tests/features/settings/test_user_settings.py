@@ -14,6 +14,7 @@ from desktop.features.settings import (
     SETTINGS,
     USER_SETTINGS,
     Setting,
+    SettingsFile,
     all_settings,
     export_settings,
     read_settings_file,
@@ -25,8 +26,11 @@ PROGRAM = Path(desktop.__file__).parent
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    export_settings(tmp_path / "s.json", {"county": "甲县"}, {"theme": "深色"})
-    assert read_settings_file(tmp_path / "s.json") == ({"county": "甲县"}, {"theme": "深色"})
+    held = SettingsFile(
+        {"county": "甲县"}, {"theme": "深色"}, {"spacing": {"公益广告": {"支路": "400"}}}
+    )
+    export_settings(tmp_path / "s.json", held)
+    assert read_settings_file(tmp_path / "s.json") == held
 
 
 def test_every_setting_comes_back_in_another_workspace(tmp_path: Path) -> None:
@@ -37,12 +41,12 @@ def test_every_setting_comes_back_in_another_workspace(tmp_path: Path) -> None:
         save_settings(store, said)
         kept = {item.key: value for item, value in all_settings(store)}
     assert kept == said
-    export_settings(tmp_path / "s.json", kept, mine)
-    read, read_mine = read_settings_file(tmp_path / "s.json")
+    export_settings(tmp_path / "s.json", SettingsFile(kept, mine))
+    read = read_settings_file(tmp_path / "s.json")
     with create_workspace(tmp_path / "b", county="", test_date="") as store:
-        save_settings(store, read)
+        save_settings(store, read.workspace)
         assert {item.key: value for item, value in all_settings(store)} == said
-    assert read_mine == mine
+    assert read.user == mine
 
 
 @pytest.mark.parametrize(
@@ -60,9 +64,10 @@ def test_every_key_the_program_asks_for_is_declared(
 
 def test_what_nobody_knows_or_offers_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "s.json"
-    kept = {"about": "迎检台设置", "workspace": {"county": 5, "x": "y"}, "user": {"theme": "粉色"}}
+    kept = {"about": "迎检台设置", "workspace": {"county": 5, "x": "y"}, "user": {"theme": "粉色"},
+            "pages": {"a": 1, "b": {"c": {"d": 5}}}}  # fmt: skip
     file.write_text(json.dumps(kept), encoding="utf-8")
-    assert read_settings_file(file) == ({}, {})
+    assert read_settings_file(file) == SettingsFile({}, {}, {"a": {}, "b": {"c": {}}})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"about": 1}', "\x00\xff", "[" * 100_000])

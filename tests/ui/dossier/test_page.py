@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import Store, open_store
 from desktop.core.job import QuietContext
 from desktop.core.paths import samples
-from desktop.features.dossier import Window, all_limits, find_dates, set_window, window_of
+from desktop.features.dossier import Window, all_limits, exempt, find_dates, set_window, window_of
 from desktop.features.dossier.ui.page import DossierPage, DossierPrints
 from desktop.features.evidence import add_paths, document_rows
-from desktop.features.workspace import open_workspace
+from desktop.features.workspace import open_workspace, undo
 from desktop.ui_kit.change_bus import ChangeBus
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import FormDialog
@@ -126,6 +126,47 @@ def test_a_number_is_let_pass_by_name_and_reason(
     press(page, "exempt")
     assert saved
     assert page.table.model.total() == before - 1
+
+
+def test_what_was_let_pass_is_taken_back_with_a_reason(
+    qtbot: QtBot, page: DossierPage, filled: Store
+) -> None:
+    run_trial(qtbot, page)
+    row = next(r for r in page.table.model.rows.all() if r.rule == "个人信息")
+    exempt(filled, row.exemption, row.key, who="王主任", reason="本人同意")
+    page.reload()
+    bar = page.tabs.tabBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(3).center())
+    tab = page.exemptions()
+    button = tab.findChild(QPushButton, "dossier.withdraw")
+    assert button is not None
+    assert not button.isEnabled()
+    tab.table.view.selectRow(0)
+    assert "取消放行……" in menu_words(tab.table.view)
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        save = dialog.findChild(QPushButton, "dossier.withdraw_form.save")
+        reason = dialog.findChild(QWidget, "dossier.withdraw_form.reason")
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+        assert dialog.isVisible()
+        qtbot.keyClicks(reason, "ting")
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, fill)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert tab.table.model.total() == 0
+    undo(filled)
+    page.reload()
+    assert [r.reason for r in tab.table.model.rows.all()] == ["本人同意"]
+
+
+def menu_words(view: QWidget) -> list[str]:
+    """Return what the menu of the list's selected row offers."""
+    menu = QMenu()
+    view.menu_wanted.emit(menu)  # type: ignore[attr-defined]
+    return [action.text() for action in menu.actions()]
 
 
 def test_captions_are_filled_for_many(qtbot: QtBot, page: DossierPage) -> None:

@@ -83,8 +83,8 @@ def test_today_is_kept_and_undone(qtbot: QtBot, desk: Desk, page: ScorePage) -> 
 
 def test_a_plan_within_days_and_budget(qtbot: QtBot, desk: Desk, page: ScorePage) -> None:
     page.tabs.setCurrentIndex(1)
-    before = page.plan_table.model.rowCount()
-    page.plan_table.view.selectRow(0)
+    before = page.plan().table.model.rowCount()
+    page.plan().table.view.selectRow(0)
     fill({"need.days": "2", "need.money": "5"})
     click(qtbot, desk, "score.plan.need")
     assert len(records.find(desk.store, TaskNeed)) == 1
@@ -92,17 +92,18 @@ def test_a_plan_within_days_and_budget(qtbot: QtBot, desk: Desk, page: ScorePage
     assert days is not None
     days.setText("2")
     days.editingFinished.emit()
-    assert 0 < page.plan_table.model.rowCount() < before
-    page.plan_table.activated.emit(page.plan_table.model.record(0))
+    assert 0 < page.plan().table.model.rowCount() < before
+    page.plan().table.activated.emit(page.plan().table.model.record(0))
     assert page.tabs.currentWidget() is page.tree
     assert page.tree.currentItem() is not None
 
 
 def test_a_graded_indicator_opens_too(page: ScorePage) -> None:
-    row = page.board_table.model.record(5)
+    page.tabs.setCurrentIndex(2)
+    row = page.board().table.model.record(5)
     for _ in range(2):
         page.tabs.setCurrentIndex(2)
-        page.board_table.activated.emit(row)
+        page.board().table.activated.emit(row)
         current = page.tree.currentItem()
         assert page.tabs.currentWidget() is page.tree
         assert current is not None
@@ -129,7 +130,7 @@ def test_a_rule_is_tried_before_it_is_saved(qtbot: QtBot, desk: Desk, page: Scor
     page.tabs.setCurrentIndex(1)
     task = next(
         record
-        for record in map(page.plan_table.model.record, range(page.plan_table.model.rowCount()))
+        for record in map(page.plan().table.model.record, range(page.plan().table.model.rowCount()))
         if record is not None and record.method == "问卷调查"
     )
     saved: list[str] = []
@@ -165,6 +166,7 @@ def test_preconditions_and_two_dates_compared(qtbot: QtBot, desk: Desk, page: Sc
     conditions = desk.window.findChild(QLabel, "score.conditions")
     assert conditions is not None
     assert "✗ 不满足 未成年人测评" in conditions.text()
+    page.tabs.setCurrentIndex(3)
     compared = desk.window.findChild(QLabel, "score.compared")
     assert compared is not None
     assert "留存两次" in compared.text()

@@ -27,7 +27,20 @@ def test_f1_opens_the_page_for_where_one_is(qtbot: QtBot, desk: Desk, name: str)
     picture = desk.helping.help.page.loadResource(
         QTextDocument.ResourceType.ImageResource.value, QUrl(f"pictures/{name}.png")
     )
-    assert picture is not None
+    assert picture.width() > 300
+
+
+def test_pictures_keep_to_the_room_there_is(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    window = desk.helping.help
+    for size in ((980, 640), (660, 340), (1200, 700)):
+        window.resize(*size)
+        qtbot.wait(20)
+        assert window.page.horizontalScrollBar().maximum() == 0
+        picture = window.page.loadResource(
+            QTextDocument.ResourceType.ImageResource.value, QUrl("pictures/overview.png")
+        )
+        assert picture.width() == min(720, window.page.viewport().width() - 8)
 
 
 def test_the_sheet_of_shortcuts_names_every_one(qtbot: QtBot, desk: Desk) -> None:

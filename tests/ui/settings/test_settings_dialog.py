@@ -14,13 +14,17 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from desktop.core import log, paths
 from desktop.features.settings import SETTINGS, USER_SETTINGS, county
+from desktop.features.spacing import limits, save_limits
+from desktop.features.workspace import undo
 from desktop.shell.app import sample_folder
 from desktop.shell.desk import Desk
 from desktop.shell.start import stay_portable
@@ -72,13 +76,18 @@ def test_words_find_a_setting_and_the_look_changes_at_once(
     apply_theme(qapp, dark=False)
 
 
-def test_every_setting_tells_what_it_is_for(qtbot: QtBot, desk: Desk) -> None:
+def test_every_setting_says_below_it_what_it_is_for(qtbot: QtBot, desk: Desk) -> None:
     def run(dialog: QDialog) -> None:
         for prefix, declared in (("", SETTINGS), ("user.", USER_SETTINGS)):
             for item in declared:
                 field = dialog.findChild(QWidget, f"settings.{prefix}{item.key}")
                 assert field is not None, item.key
-                assert field.toolTip() == field.accessibleDescription() == item.help
+                notes = [label for label in field.parentWidget().findChildren(QLabel)
+                         if label.text() == item.help and label.isVisible()]  # fmt: skip
+                assert len(notes) == 1, item.key
+                assert notes[0].y() >= field.geometry().bottom()
+                assert notes[0].height() >= notes[0].heightForWidth(notes[0].width())
+                assert field.accessibleDescription() == item.help
 
     in_dialog(qtbot, desk, run)
 
@@ -89,16 +98,30 @@ def test_settings_are_carried_over_a_file(
     file = tmp_path / "设置.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    save_limits(desk.store, "公益广告", {"支路": "400"})
     in_dialog(qtbot, desk, lambda dialog: press(qtbot, dialog, "settings.export"))
+    undo(desk.store)
     file.write_text(file.read_text(encoding="utf-8").replace("青禾县", "乙县"), encoding="utf-8")
 
     def run(dialog: QDialog) -> None:
         press(qtbot, dialog, "settings.import")
         assert county(desk.store) == "青禾县"
+        news = dialog.findChild(QPlainTextEdit, "settings.news")
+        assert news is not None
+        assert news.isVisible()
+        assert news.toPlainText().splitlines() == [
+            "与现在不同的 2 处，点“保存”才改：",
+            "县（市、区）名称：青禾县 → 乙县",
+            "间距限值(米)，公益广告，支路：没有 → 400",
+        ]
         press(qtbot, dialog, "settings.save")
 
     in_dialog(qtbot, desk, run)
     assert county(desk.store) == "乙县"
+    assert ("支路", 400) in {(limit.class_, limit.most_m) for limit in limits(desk.store)}
+    click(qtbot, desk, "window.undo")
+    assert county(desk.store) == "青禾县"
+    assert "支路" not in {limit.class_ for limit in limits(desk.store)}
 
 
 def test_portable_mode_writes_beside_the_program_only(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
+    QScrollArea,
     QTableView,
     QTabWidget,
     QToolButton,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.features.help.service import HELP
 from desktop.shell.desk import Desk
 from desktop.shell.pages import PAGES, PageEntry
 from tests.ui.access import (
@@ -75,6 +78,22 @@ def test_the_tab_key_comes_to_everything_and_one_sees_where_it_is(
     assert without_mark(seen) == []
 
 
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_every_page_has_a_key_that_the_navigation_and_the_sheet_name(
+    qtbot: QtBot, desk: Desk, number: int
+) -> None:
+    desk.window.go_to(NAMES[number - 1])
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    digit = Qt.Key(Qt.Key.Key_0.value + (number + 1) % 10)
+    qtbot.keyClick(desk.window, digit, control if number < 10 else control | shift)
+    assert desk.window.stack.currentWidget() is desk.window.page(NAMES[number])
+    button = desk.window.findChild(QToolButton, f"nav.{NAMES[number]}")
+    assert button is not None
+    key = f"Ctrl+{digit.name[-1]}" if number < 10 else f"Ctrl+Shift+{digit.name[-1]}"
+    assert button.toolTip() == f"{PAGES[number].title}（{key}）"
+    assert 1 <= number < 8 or key in (Path(HELP) / "shortcuts.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["indicators", "units", "points", "evidence"])
 def test_keys_go_to_the_list_at_once(qtbot: QtBot, desk: Desk, name: str) -> None:
     qtbot.keyClick(desk.window, Qt.Key(Qt.Key.Key_1.value + NAMES.index(name)),
@@ -132,3 +151,13 @@ def test_what_finds_no_room_is_in_the_menu(qtbot: QtBot, desk: Desk) -> None:
     QApplication.processEvents()
     assert history.isVisible()
     assert not more.isVisible()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_scrolls_down_but_never_to_the_side(qtbot: QtBot, desk: Desk, name: str) -> None:
+    page = show(qtbot, desk, name, NARROW)
+    for tab in tabs_of(page):
+        QApplication.processEvents()
+        areas = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+        wide = [area.objectName() for area in areas if area.horizontalScrollBar().isVisible()]
+        assert wide == [], tab

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -214,16 +215,16 @@ def test_a_workspace_with_operators_opens_locked(qtbot: QtBot, county_store: Sto
 
 
 class Asks(FakeMessages):
-    """Answers every question with yes and keeps it."""
+    """Takes every offer and keeps it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[str] = []
 
-    def ask(self, text: str, verb: str, keep: str) -> bool:
-        """Keep the question."""
+    def offer(self, text: str, verb: str, run: Callable[[], None], keep: str = "以后再说") -> None:
+        """Keep the words and do it."""
         self.asked.append(text)
-        return True
+        run()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
 )
 from pytestqt.qtbot import QtBot
@@ -80,3 +81,64 @@ def test_nothing_changed_offers_no_way_back_to_another_step(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: text.text() == "已保存设置")
     assert not find(desk, QAbstractButton, "notice.undo").isVisible()
     assert "新口袋公园" in {row.name for row in point_rows(desk.store).all()}
+
+
+def test_an_offer_waits_and_stops_nobody(qtbot: QtBot, desk: Desk) -> None:
+    desk.guarding.offer_check(["上次没有正常关闭。"])
+    offer = find(desk, QFrame, "offer")
+    assert offer.isVisible()
+    assert QApplication.activeModalWidget() is None
+    assert find(desk, QLabel, "offer.text").text().startswith("上次没有正常关闭。\n可以现在核对")
+    open_page(qtbot, desk, "points")
+    fill(qtbot, desk, "points.add", {"name": "新口袋公园"})
+    notice = find(desk, QFrame, "notice")
+    assert notice.isVisible()
+    assert not notice.geometry().intersects(offer.geometry())
+    for size in ((683, 384), (1366, 768)):
+        desk.window.resize(*size)
+        QApplication.processEvents()
+        assert desk.window.rect().contains(offer.geometry())
+        words = find(desk, QLabel, "offer.text")
+        assert words.height() >= words.heightForWidth(words.width())
+    take = find(desk, QAbstractButton, "offer.take")
+    take.setFocus()
+    qtbot.keyClick(take, Qt.Key.Key_Space)
+    assert not offer.isVisible()
+    # The fixture writes without the seal that a workspace gets when it is closed.
+    qtbot.waitUntil(offer.isVisible, timeout=20_000)
+    assert find(desk, QLabel, "offer.text").text().startswith("核对发现 1 处问题")
+    click(qtbot, desk, "offer.take")
+    assert desk.window.stack.currentWidget() is desk.window.page("backup")
+
+
+def test_an_offer_is_left_and_a_long_one_read_whole(qtbot: QtBot, desk: Desk) -> None:
+    taken: list[str] = []
+    lines = [f"第 {number} 处问题" for number in range(9)]
+    desk.messages.offer("\n".join(lines), "去看", lambda: taken.append("x"))
+    assert find(desk, QLabel, "offer.text").text().splitlines() == lines[:4]
+    seen: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(f"{box.text()}\n{box.informativeText()}")
+        box.reject()
+
+    QTimer.singleShot(0, read)
+    click(qtbot, desk, "offer.all")
+    assert seen == ["\n".join(lines)]
+    click(qtbot, desk, "offer.keep")
+    assert not find(desk, QFrame, "offer").isVisible()
+    assert taken == []
+
+
+def test_nothing_is_offered_before_the_lock_is_open(qtbot: QtBot, desk: Desk) -> None:
+    screen = desk.guarding.screen
+    screen.lock("王管")
+    desk.guarding.offer_check(["上次没有正常关闭。"])
+    offer = find(desk, QFrame, "offer")
+    at = offer.mapTo(desk.window, offer.rect().center())
+    on_top = desk.window.childAt(at)
+    assert on_top is screen or screen.isAncestorOf(on_top)
+    screen.hide()
+    assert offer.isVisible()

@@ -184,6 +184,21 @@ def test_a_moved_picture_is_the_one_drawn_afresh(view: SketchMapView) -> None:
     assert other == 0
 
 
+def test_a_zoomed_picture_is_stretched_at_once_and_sharp_when_it_rests(
+    qtbot: QtBot, view: SketchMapView
+) -> None:
+    before = picture(view)
+    middle = place_of(view, 0)
+    wheel(view, middle, 2)
+    stretched = picture(view)
+    assert stretched != before
+    assert stretched.pixelColor(middle) == QColor(LIGHT.good)
+    qtbot.waitUntil(lambda: picture(view) != stretched)
+    rested = picture(view)
+    view.canvas._picture.forget()
+    assert picture(view) == rested
+
+
 def test_the_view_stays_when_only_states_change(view: SketchMapView) -> None:
     view.canvas.zoom(3)
     kept = view.canvas.view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,7 +21,19 @@ from pytestqt.qtbot import QtBot
 
 from desktop.features.points import point_rows
 from desktop.shell.desk import Desk
+from desktop.ui_kit.batch_edit import BatchDialog
+from desktop.ui_kit.rows_model import Column
 from tests.ui.shell.test_window import click, open_page, type_chinese
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list."""
+
+    id: str
+    name: str
+    street: str
+
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
@@ -44,6 +57,60 @@ def select(qtbot: QtBot, table: Any, first: int, last: int, column: int) -> None
                      (last, Qt.KeyboardModifier.ShiftModifier)):  # fmt: skip
         place = table.visualRect(table.model().index(row, column)).center()
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, key, place)
+
+
+def test_thousands_of_rows_are_compared_while_the_dialog_stands_there(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    rows = [
+        Row(str(number), f"第{number}处", "旧" if number % 2 else "新") for number in range(3500)
+    ]
+    columns = (Column("name", "名称", 90), Column("street", "街道", 90, editable=True))
+    saved: list[Any] = []
+
+    def apply(edits: Any) -> bool:
+        saved.extend(edits)
+        return True
+
+    dialog = BatchDialog(None, columns, iter(rows), len(rows), apply)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    save = dialog.findChild(QAbstractButton, "batch.save")
+    assert not save.isEnabled()
+    assert save.text().startswith("正在看")
+    qtbot.waitUntil(save.isEnabled)
+    assert save.text() == "改 3500 条"
+    words = dialog.findChild(QLineEdit, "batch.words.street")
+    qtbot.keyClicks(words, "x")
+    qtbot.keyClick(words, Qt.Key.Key_Backspace)
+    QApplication.clipboard().setText("新")
+    words.paste()
+    qtbot.waitUntil(save.isEnabled)
+    assert save.text() == "改 1750 条（1750 条本来就是）"
+    changes = dialog.findChild(QListWidget, "batch.changes")
+    assert changes.count() == 301
+    assert changes.item(0).text() == "第1处：旧 → 新"
+    assert changes.item(300).text() == "……另有 1450 条"
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert [row.id for row, _ in saved] == [row.id for row in rows[1::2]]
+    assert {tuple(values.items()) for _, values in saved} == {(("street", "新"),)}
+
+
+def test_a_list_that_becomes_another_ends_the_reading(qtbot: QtBot, qapp: QApplication) -> None:
+    columns = (Column("street", "街道", 90, editable=True),)
+    rows = [Row(str(number), "", "旧") for number in range(3000)]
+    for count, is_left in ((len(rows), True), (3, False)):
+        dialog = BatchDialog(
+            None,
+            columns,
+            iter(rows[:count]),
+            count,
+            lambda _edits: True,  # type: ignore[arg-type]
+        )
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.stop_reading()
+        assert dialog.isHidden() is is_left
 
 
 def test_many_rows_are_changed_after_a_look_and_taken_back_at_once(

@@ -54,12 +54,12 @@ def page(desk: Desk, june: Round) -> VisitsPage:
 
 
 def start_entry(qtbot: QtBot, desk: Desk, page: VisitsPage, june: Round) -> tuple[EntryList, Visit]:
-    page.tabs.setCurrentWidget(page.entry)
+    page.tabs.setCurrentWidget(page.entry())
     visit = records.find(desk.store, Visit, round_id=june.id, order="sheet_no")[0]
     number = page.findChild(QLineEdit, "visits.entry.number")
     qtbot.keyClicks(number, str(visit.sheet_no))
     press(qtbot, number, Qt.Key.Key_Return)
-    return page.entry.list, visit
+    return page.entry().list, visit
 
 
 def row_of(rows: EntryList, kind: str) -> int:
@@ -147,7 +147,7 @@ def test_space_minus_and_clicks_answer_too(
     assert second.line.outcome.verdict == choice.given.verdict == "pass"
     press(qtbot, rows, Qt.Key.Key_Delete)
     assert not second.line.is_answered
-    press(qtbot, page.entry, Qt.Key.Key_F8)
+    press(qtbot, page.entry(), Qt.Key.Key_F8)
     assert len(records.find(desk.store, Answer, visit_id=visit.id)) == len(rows.rows)
 
 
@@ -173,7 +173,7 @@ def test_two_typists_are_compared_at_the_end(
     page.findChild(QComboBox, "visits.entry.typist").setCurrentIndex(1)
     shown: list[QDialog] = []
     monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(dialog) or 0)
-    press(qtbot, page.entry, Qt.Key.Key_F8)
+    press(qtbot, page.entry(), Qt.Key.Key_F8)
     place = row_of(rows, "yes_no")
     rows.setFocus()
     rows.go_to(place)
@@ -193,14 +193,14 @@ def test_results_come_by_group_and_as_heat(
 ) -> None:
     for visit in records.find(desk.store, Visit, round_id=june.id)[:3]:
         fill_rest(desk.store, visit.id)
-    page.tabs.setCurrentWidget(page.results)
-    qtbot.waitUntil(lambda: page.results.table.model.rowCount() == 1)
-    assert "已录 3" in page.results.findChild(object, "visits.results.whole").text()
-    by = page.results.findChild(QComboBox, "visits.results.by")
+    page.tabs.setCurrentWidget(page.results())
+    qtbot.waitUntil(lambda: page.results().table.model.rowCount() == 1)
+    assert "已录 3" in page.results().findChild(object, "visits.results.whole").text()
+    by = page.results().findChild(QComboBox, "visits.results.by")
     by.setCurrentIndex(by.findData("point"))
-    assert page.results.table.model.rowCount() == 3
-    assert page.results.heat.columnCount() == 1
-    assert page.results.heat.rowCount() >= 1
+    assert page.results().table.model.rowCount() == 3
+    assert page.results().heat.columnCount() == 1
+    assert page.results().heat.rowCount() >= 1
 
 
 def test_points_are_dragged_between_teams(
@@ -241,11 +241,11 @@ def test_points_are_dragged_between_teams(
 def test_the_map_opens_the_sheet_of_a_point(
     qtbot: QtBot, desk: Desk, page: VisitsPage, june: Round
 ) -> None:
-    page.tabs.setCurrentWidget(page.map)
+    page.tabs.setCurrentWidget(page.map())
     visit = visit_rows(desk.store, june.id).all()[0]
-    page.map.opened.emit(visit.id)
-    assert page.tabs.currentWidget() is page.entry
-    assert visit.point in page.entry.findChild(object, "visits.entry.head").text()
+    page.map().opened.emit(visit.id)
+    assert page.tabs.currentWidget() is page.entry()
+    assert visit.point in page.entry().findChild(object, "visits.entry.head").text()
 
 
 def test_the_rounds_menu_offers_its_verbs(qtbot: QtBot, page: VisitsPage) -> None:

@@ -25,8 +25,8 @@ from desktop.ui_kit.verbs import Verbs
 
 COLUMNS = (
     Column("made_text", "时间", 124), Column("kind_text", "种类", 76),
-    Column("holds_text", "里面有什么", 400), Column("files_text", "材料原文件", 220),
-    Column("last_step", "最后一步", 200), Column("machine", "电脑", 90),
+    Column("holds_text", "里面有什么", 470), Column("files_text", "材料原文件", 170),
+    Column("last_step", "最后一步", 180), Column("machine", "电脑", 90),
 )  # fmt: skip
 _WORDS = (
     "每天第一次有改动后自动备份一次，导入、升级、恢复之前也各备份一次。"
@@ -50,7 +50,12 @@ class BackupPage(Page):
         )
         self.encrypted = EncryptedExport(self, context, self._restored)
         self.table = RecordTable(
-            "backup", self._rows, COLUMNS, empty="还没有备份。点“现在备份”做第一份。"
+            "backup",
+            self._rows,
+            COLUMNS,
+            empty="还没有备份。点“现在备份”做第一份。",
+            title="备份",
+            step=("现在备份", self._now),
         )
         body = QWidget()
         column = QVBoxLayout(body)

@@ -45,6 +45,8 @@ class MonthsTab(QWidget):
             "dossier.months", self._rows, _COLUMNS, title="材料按月份",
             empty="这里看材料都是哪几个月的。\n先收材料，再点“认日期”。",
         )  # fmt: skip
+        # Numbers stand together, not one of them at the far end.
+        self.table.view.horizontalHeader().setStretchLastSection(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)

@@ -25,6 +25,7 @@ from desktop.features.dossier.limits import (
 from desktop.features.dossier.mending import mend
 from desktop.features.dossier.thumbnails import thumbnails
 from desktop.features.dossier.ui.caption_grid import CaptionGrid
+from desktop.features.dossier.ui.exemptions_tab import ExemptionsTab
 from desktop.features.dossier.ui.months_tab import MonthsTab
 from desktop.features.dossier.ui.pair_view import PairView
 from desktop.features.dossier.ui.window_bar import WindowBar
@@ -93,6 +94,7 @@ class DossierPage(Page):
         self.tabs.add("检查结果", lambda: body)
         self.captions = self.tabs.add("图片六要素", lambda: CaptionGrid(context))
         self.months = self.tabs.add("按月份", lambda: MonthsTab(context))
+        self.exemptions = self.tabs.add("放行", lambda: ExemptionsTab(context))
         self.set_body(self.tabs)
         SidePane(self, self.pair, split, self.tabs, title="对照", least=_BESIDE)
         SidePane(self, self.bar, whole, self.tabs, title="时限窗", least=_BELOW)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from desktop.core.text import show_bidi
 
+_HINT = "选中一处，这里看它的上下文；是图片的，两张放在一起比。"
+
 
 class _Side(QWidget):
     """A picture that fits its room, above its words."""
@@ -70,7 +72,9 @@ class PairView(QWidget):
 
     def clear(self, words: str = "") -> None:
         """Show words only."""
-        self.words.setText(show_bidi(words))
+        self.words.setText(show_bidi(words) or _HINT)
+        self.words.setProperty("role", "" if words else "secondary")
+        self.words.style().polish(self.words)
         for side in self._sides:
             side.hide()
 

@@ -39,6 +39,7 @@ from desktop.ui_kit.verbs import Verbs
 
 _DRAGGED = "documents"
 _BESIDE = QSize(760, 0)
+_TAB_HEIGHT, _BELOW_TABS = 32, 11
 _SLOTS = (
     Column("code", "编号", 84), Column("kind", "材料项", 84),
     Column("state", "状态", 80, state=True),
@@ -116,8 +117,9 @@ class EvidencePage(Page):
     def _edit_many(self, edits: Edits) -> bool:
         changes = {record.id: values for record, values in edits}
         words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 份材料"
-        saved = self._context.perform(lambda: edit_documents(self._context.store, changes), words)
-        return saved is not None
+        return self._context.perform_many(
+            len(edits), lambda store: edit_documents(store, changes), words
+        )
 
     def _show_selected(self, _tab: int = 0) -> None:
         if self.tabs.currentWidget() is self.preview:
@@ -262,8 +264,10 @@ def _titled(title: str, body: QWidget) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
+    column.setSpacing(_BELOW_TABS)
     label = QLabel(title)
+    # As high as the tabs beside it: both lists begin on one line.
+    label.setFixedHeight(_TAB_HEIGHT)
     label.setProperty("role", "section")
     column.addWidget(label)
     column.addWidget(body, 1)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from db import Store
 from desktop.core.changes import Changes, Kind
 from desktop.core.errors import UserError
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.scoring import Given as Said
 from desktop.features.visits import (
     RoundDirectory,
@@ -63,7 +63,7 @@ class AnswersSheet:
         }  # fmt: skip
         label = f"{line.text('point') or line.text('sheet_no')} {code}"
         key = _key(place.round.name, place.point_id, place.check.id)
-        parsed.drafts.append(Draft((key,), values, table.note(line, "code", "").cell, label))
+        parsed.drafts.append(Draft((key,), values, table.cell(line, "code"), label))
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:
         """Return the answers there are."""

@@ -12,10 +12,10 @@ from db.tables.frameworks import Indicator
 from db.tables.points import CHECKS, CheckItem, EditionPointType, PointType
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import code_key, find_code, is_subtotal, read_score, text_hash
+from desktop.features.office_tables import Book
 from desktop.features.scoring import Rule, rule_from_text, rule_to_json
 
 
@@ -56,7 +56,7 @@ class ChecksSheet:
             "score": None if score is None else str(score),
             "indicator_code": line.text("indicator_code"), "sort": len(parsed.drafts) + 1,
         }  # fmt: skip
-        cell = table.note(line, "code", "").cell
+        cell = table.cell(line, "code")
         return Draft((normal_key(code),), values, cell, f"{code} {line.text('text')}")
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:

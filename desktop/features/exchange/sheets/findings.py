@@ -17,7 +17,6 @@ from desktop.core.clock import now
 from desktop.core.resources import limit, resource
 from desktop.core.text import normal_key, tidy
 from desktop.features.exchange.duties import UnitBook
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.sheets.finding_cells import (
     Front,
     find_point,
@@ -35,6 +34,7 @@ from desktop.features.findings import (
     set_units,
 )
 from desktop.features.frameworks import code_key, find_code, read_date
+from desktop.features.office_tables import Book
 from desktop.features.units import split_names
 
 _DATES = {"found": "发现日期", "assigned": "交办日期", "due": "整改时限", "fixed": "整改日期",
@@ -108,7 +108,7 @@ class FindingsSheet:
             reading.parsed.problems.append(reading.table.note(line, "text", text))
         for fault in faults:
             own = {**values, "text": fault, "sort": len(reading.parsed.drafts) + 1}
-            cell = reading.table.note(line, "text", "").cell
+            cell = reading.table.cell(line, "text")
             keys = _keys(reading.keys, line.text("number"), own)
             label = f"{own['place']}：{fault[:20]}"
             reading.parsed.drafts.append(Draft(keys, own, cell, label))

@@ -10,7 +10,6 @@ from typing import Any
 from db import Store
 from desktop.core.changes import Changes, Kind
 from desktop.features.exchange.duties import read_units
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.sheets import indicator_store, negatives
 from desktop.features.exchange.table import Line, Table, as_text
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
@@ -27,6 +26,7 @@ from desktop.features.frameworks import (
     split_leaf,
     strip_veto,
 )
+from desktop.features.office_tables import Book
 from desktop.features.scoring import rule_from_text
 
 _LEVELS = ("project", "content", "detail")
@@ -142,7 +142,7 @@ class _Reader:
     def _add(
         self, line: Line, field_name: str, key: str, values: dict[str, Any], label: str
     ) -> None:
-        cell = self._table.note(line, field_name, "").cell
+        cell = self._table.cell(line, field_name)
         self.parsed.drafts.append(Draft((key,), values, cell, label[:60]))
 
     def _problem(self, line: Line, field_name: str, text: str) -> None:

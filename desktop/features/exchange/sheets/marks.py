@@ -10,10 +10,10 @@ from db import Store, records
 from db.tables.spacing import MarkRow, Road, RoadMark, RoadRow
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table, as_text, is_blank_row
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.spacing import (
     chainage_text,
     known_subjects,
@@ -158,7 +158,7 @@ class _Reader:
         key = _road_key(road)
         if key not in self._roads:
             self._roads[key] = {"record": "road", "road": road}
-            cell = self._table.note(line, "road", "").cell
+            cell = self._table.cell(line, "road")
             self._parsed.drafts.append(Draft((key,), self._roads[key], cell, road))
         told = self._told.setdefault(key, {})
         for name, word in _WORDS.items():
@@ -215,7 +215,7 @@ class _Reader:
         for line, values in self._marks:
             keys = _mark_keys(values)
             label = f"{values['road']} {chainage_text(values['chainage_m'])}"
-            cell = self._table.note(line, "chainage_m", "").cell
+            cell = self._table.cell(line, "chainage_m")
             if keys[-1] in seen:
                 self._skip(
                     line, f"“{label}”与 {seen[keys[-1]]} 序号、里程都相同，只导入一次", "chainage_m"

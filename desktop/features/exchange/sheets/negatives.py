@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from desktop.core.errors import InputError
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Choice, Table, find_table
 from desktop.features.exchange.types import Draft, Note, Parsed
 from desktop.features.frameworks import read_score
+from desktop.features.office_tables import Book
 
 _YES = ("是", "✓", "√", "有", "y", "yes", "1")
 
@@ -41,6 +41,6 @@ def _parse(table: Table, parsed: Parsed) -> None:
             "veto": normal_key(line.text("veto")) in _YES, "remark": line.text("remark"),
             "sort": sort,
         }  # fmt: skip
-        cell = table.note(line, "code", "").cell
+        cell = table.cell(line, "code")
         draft = Draft((f"n:{normal_key(code)}",), values, cell, f"{code} {text}")
         parsed.drafts.append(draft)

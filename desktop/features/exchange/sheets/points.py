@@ -12,11 +12,11 @@ from db.tables.points import POINTS, Point, PointRow, next_point_number
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key, tidy
 from desktop.features.exchange.duties import UnitBook, read_units, replace_duties
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.sheets.checks import ensure_types
-from desktop.features.exchange.table import Line, Table, as_text
+from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
 from desktop.features.frameworks import is_subtotal
+from desktop.features.office_tables import Book
 from desktop.features.points import read_coordinate, read_length
 
 _ROLES = {"owners": "owner", "sponsors": "sponsor", "overseers": "overseer"}
@@ -36,13 +36,11 @@ class PointsSheet:
         parsed = Parsed()
         for line in table.lines():
             name = line.text("name")
-            row = f"{line.number}:{line.number}"
-            if is_subtotal(name) and not line.text("type"):
-                parsed.skipped.append(Note(table.sheet.name, row, "小计行，不是点位"))
-            elif not name or not line.text("type"):
-                parsed.skipped.append(Note(table.sheet.name, row, "缺少点位名称或类型，未导入"))
-            else:
+            if name and line.text("type"):
                 parsed.drafts.append(self._draft(parsed, table, line, given))
+                continue
+            text = "小计行，不是点位" if is_subtotal(name) else "缺少点位名称或类型，未导入"
+            parsed.skipped.append(Note(table.sheet.name, f"{line.number}:{line.number}", text))
         self._report_doubles(parsed, table)
         return parsed
 
@@ -52,18 +50,17 @@ class PointsSheet:
         if printed != name:
             parsed.problems.append(table.note(line, "name", f"“{name}”前后有多余空格，已去掉"))
         values: dict[str, Any] = {"name": name, "type": line.text("type")}
-        values |= {field: line.text(field) for field in _TEXTS if field in table.columns}
+        values |= {field: line.texts[field] for field in _TEXTS if field in table.columns}
         values |= self._place(parsed, table, line)
-        tags = [tidy(tag) for tag in _TAGS.split(line.text("tags")) if tidy(tag)]
         if "tags" in table.columns:
-            values["tags"] = tags
+            values["tags"] = [tag for tag in map(tidy, _TAGS.split(line.text("tags"))) if tag]
         for field in _ROLES:
             if field in table.columns:
                 values[field] = read_units(parsed, table, line, field, given)
         if not values.get("owners"):
             parsed.problems.append(table.note(line, "owners", f"“{name}”没有责任单位(无人管)"))
         values["sort"] = len(parsed.drafts) + 1
-        return Draft(_keys(values), values, table.note(line, "name", "").cell, name)
+        return Draft(_keys(values), values, table.cell(line, "name"), name)
 
     def _place(self, parsed: Parsed, table: Table, line: Line) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -148,7 +145,7 @@ def _values(row: PointRow) -> dict[str, Any]:
 def _point(
     row_id: str, values: Values, number: int, types: Mapping[str, str], former: Point | None
 ) -> Point:
-    words = {field: as_text(values.get(field)) for field in _TEXTS}
+    words = {field: values.get(field) or "" for field in _TEXTS}
     return Point(
         id=row_id, number=number, name=values["name"],
         point_type_id=types[normal_key(values["type"])], lng=values.get("lng"),

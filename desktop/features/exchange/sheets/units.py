@@ -9,9 +9,9 @@ from db import Store, records
 from db.ids import new_id
 from desktop.core.changes import Changes, Kind
 from desktop.core.text import normal_key
-from desktop.features.exchange.reading import Book
 from desktop.features.exchange.table import Line, Table
 from desktop.features.exchange.types import Change, Draft, Existing, Given, Note, Parsed, Values
+from desktop.features.office_tables import Book
 from desktop.features.units import (
     CONTACT_ROLES,
     Unit,
@@ -56,7 +56,7 @@ class UnitsSheet:
         values["aliases"] = aliases
         keys = tuple(key for key in dict.fromkeys(map(normal_key, (name, line.text("full_name"))))
                      if key)  # fmt: skip
-        return Draft(keys, values, table.note(line, "name", "").cell, name)
+        return Draft(keys, values, table.cell(line, "name"), name)
 
     def existing(self, store: Store, given: Given) -> Iterable[Existing]:
         """Return units by every name they have."""

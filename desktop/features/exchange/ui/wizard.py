@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.cells import column_letters
 from desktop.core.text import show_bidi
-from desktop.features.exchange.reading import column_letters
-from desktop.features.exchange.table import column_titles
+from desktop.features.exchange.table import as_text, column_titles
 from desktop.features.exchange.types import ImportPreview, Note
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.theme import current
@@ -69,7 +69,7 @@ class GridModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         line = self._preview.lines[index.row()]
-        text = line.cells[index.column()] if index.column() < len(line.cells) else ""
+        text = as_text(line.cells[index.column()]) if index.column() < len(line.cells) else ""
         note = self._note(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return f"▲ {text}".replace("\n", " ") if note else text.replace("\n", " ")
@@ -123,6 +123,9 @@ class ImportDialog(QDialog):
         self._list.setObjectName("import.notes")
         self._list.setAccessibleName("变更、跳过和提示")
         self._list.setWordWrap(True)
+        self._list.setProperty("role", "notes")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._count = QLabel()
         self._count.setObjectName("import.counts")
         self._apply = QPushButton("导入")

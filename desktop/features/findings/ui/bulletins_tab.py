@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from desktop.core.clock import today
 from desktop.core.row_source import ListRows
-from desktop.features.findings.bulletins import (
-    agrees,
-    bulletins,
-    edit_bulletin,
-    find_bulletin,
-    make_bulletin,
-)
-from desktop.features.findings.steps import read_day
+from desktop.features.findings.bulletins import agrees, bulletins, find_bulletin
 from desktop.features.findings.types import BulletinRow, bulletin_row
+from desktop.features.findings.ui.bulletin_forms import bulletin_form, words_form
 from desktop.features.findings.ui.prints import Prints
 from desktop.ui_kit.context import UiContext
-from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.rows_model import Column
 from desktop.ui_kit.table import RecordTable
 
@@ -51,6 +32,7 @@ class BulletinsTab(QWidget):
         self.table = RecordTable(
             "findings.bulletins", self._source, _COLUMNS,
             empty="还没有通报。\n点“新一期通报”，填督查时间和整改统计截止日，数字自动汇总并固定下来。",
+            title="通报", step=None if context.store.read_only else ("新一期通报", self._new),
         )  # fmt: skip
         head = QHBoxLayout()
         label = QLabel("督查通报")
@@ -85,31 +67,12 @@ class BulletinsTab(QWidget):
         return rows[0].id if rows else ""
 
     def _new(self) -> None:
-        def save(values: Mapping[str, str]) -> None:
-            starts = read_day(values["starts"], "督查开始日期") or today()
-            ends = read_day(values["ends"], "督查结束日期") or today()
-            cut_off = read_day(values["cut_off"], "整改统计截至") or today()
-            self._context.done(
-                lambda: make_bulletin(
-                    self._context.store, starts, ends, cut_off, title=values["title"]
-                ),
-                "已生成通报",
-            )
-
-        day = today().isoformat()
-        fields = (
-            Field("title", "标题", "创建全国文明城市督查通报"),
-            Field("starts", "督查开始日期", required=True, help="如 2026-05-11、5.11"),
-            Field("ends", "督查结束日期", day, required=True),
-            Field("cut_off", "整改统计截至", day, required=True),
-        )  # fmt: skip
-        FormDialog(self.window(), "findings.bulletin_form", "新一期通报", fields, save,
-                   verb="生成", faults=self._context.faults).exec()  # fmt: skip
+        bulletin_form(self.window(), self._context).exec()
 
     def _edit(self) -> None:
         chosen = self._chosen()
         if chosen:
-            _WordsDialog(self, self._context, chosen).exec()
+            words_form(self.window(), self._context, chosen).exec()
 
     def _pdf(self) -> None:
         if chosen := self._chosen():
@@ -134,39 +97,3 @@ class BulletinsTab(QWidget):
         """Read the list again."""
         self._source.set(self._rows())
         self.table.reload()
-
-
-class _WordsDialog(QDialog):
-    """Edits the title and the demands of a bulletin."""
-
-    def __init__(self, parent: QWidget, context: UiContext, bulletin_id: str) -> None:
-        super().__init__(parent)
-        self.setObjectName("findings.bulletin_words")
-        bulletin = find_bulletin(context.store, bulletin_id)
-        self._context, self._id = context, bulletin_id
-        self.setWindowTitle(f"通报第 {bulletin.number} 期")
-        self.resize(560, 360)
-        self._title = QLineEdit(bulletin.title)
-        self._demands = QPlainTextEdit(bulletin.demands)
-        self._demands.setObjectName("findings.bulletin_words.demands")
-        save = QPushButton("保存")
-        save.setObjectName("findings.bulletin_words.save")
-        save.setProperty("role", "primary")
-        save.clicked.connect(self._save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        for widget in (QLabel("标题"), self._title, QLabel("工作要求（一行一条）"), self._demands):
-            column.addWidget(widget)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(save)
-        column.addLayout(row)
-
-    def _save(self) -> None:
-        done = self._context.perform(
-            lambda: edit_bulletin(self._context.store, self._id, title=self._title.text(),
-                                  demands=self._demands.toPlainText()),
-            "已保存",
-        )  # fmt: skip
-        if done is not None:
-            self.accept()

@@ -56,7 +56,9 @@ _PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
 class Ledger(QWidget):
     """The list with its filters, the reminders and the detail."""
 
-    def __init__(self, context: UiContext, act: Callable[[], None]) -> None:
+    def __init__(
+        self, context: UiContext, act: Callable[[], None], note: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._context = context
         self._reading = Reading(context, self)
@@ -65,9 +67,10 @@ class Ledger(QWidget):
             "findings", finding_rows(context.store),
             offering(_COLUMNS, class_=lambda: ("", *choices(context.store).classes)),
             empty=_EMPTY, title="问题台账",
+            step=None if context.store.read_only else ("登记问题", note),
             filters=(("state", "全部状态", tuple(STATES.values())),
                      ("late", "全部期限", _LATE), ("street", "全部街道", ()),
-                     ("lead", "全部牵头单位", ()), ("class_", "全部类别", ())),
+                     ("lead", "全部单位", ()), ("class_", "全部类别", ())),
         )  # fmt: skip
         self.table.set_edit(self._edit, self._edit_many)
         self.table.refused.connect(context.messages.error)
@@ -94,8 +97,9 @@ class Ledger(QWidget):
     def _edit_many(self, edits: Edits) -> bool:
         changes = {record.id: values for record, values in edits}
         words = "已保存" if len(edits) == 1 else f"已改 {len(edits)} 个问题"
-        saved = self._context.perform(lambda: edit_findings(self._context.store, changes), words)
-        return saved is not None
+        return self._context.perform_many(
+            len(edits), lambda store: edit_findings(store, changes), words
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit(event.size().width())

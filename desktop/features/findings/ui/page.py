@@ -38,7 +38,7 @@ class FindingsPage(Page):
         super().__init__()
         self._context, self._verbs, self._prints = context, verbs, prints
         self._reading = Reading(context, self)
-        self.ledger = Ledger(context, self.step)
+        self.ledger = Ledger(context, self.step, self._add)
         self.tabs = Tabs("findings.tabs")
         self.tabs.add("台账", lambda: self.ledger)
         self.cards = self.tabs.add("督办卡", lambda: CardsTab(context, verbs, prints.cards))

@@ -11,6 +11,7 @@ from desktop.features.forecast.service import Forecast
 from desktop.features.forecast.types import Span, points_words
 from desktop.features.forecast.why import Node, why, why_item
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _HEADS = ("部分", "最低", "可能", "最高", "满分", "说明")
 _REF = int(Qt.ItemDataRole.UserRole)
 _READ = _REF + 1
@@ -32,6 +33,7 @@ class WhyTree(QTreeWidget):
         header.resizeSection(0, 430)
         for column in range(1, 5):
             header.resizeSection(column, 66)
+            self.headerItem().setTextAlignment(column, _RIGHT)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemExpanded.connect(self._open)
 
@@ -64,9 +66,7 @@ class WhyTree(QTreeWidget):
             [node.title, *_numbers(node.span, places), node.words.replace("\n", " ")]
         )
         for column in range(1, 5):
-            row.setTextAlignment(
-                column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            )
+            row.setTextAlignment(column, _RIGHT)
         for column in (0, 5):
             row.setToolTip(column, row.text(column) if "<" not in row.text(column) else "")
         if node.kind == "item" and not node.children:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.features.help.service import HELP, about_text, find_topics, help_topics
+from desktop.features.help.ui.help_page import HelpPage
 
 _LIST_WIDTH = 176
 _START = "start"
@@ -40,10 +40,9 @@ class HelpWindow(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("help.list")
         self.list.setAccessibleName("帮助目录")
-        self.page = QTextBrowser()
+        self.page = HelpPage()
         self.page.setObjectName("help.page")
         self.page.setAccessibleName("帮助内容")
-        self.page.setOpenLinks(False)
         self.page.setSearchPaths([str(HELP)])
         guide = QPushButton("打印两页纸简明指南")
         guide.setObjectName("help.guide")
@@ -84,7 +83,7 @@ class HelpWindow(QDialog):
     def show_about(self) -> None:
         """Show the version and the licences, ours and those of what we use."""
         self.list.setCurrentRow(-1)
-        self.page.setPlainText(about_text())
+        self.page.show_plain(about_text())
 
     def topic(self) -> str:
         """Return the name of the page shown."""
@@ -105,7 +104,7 @@ class HelpWindow(QDialog):
 
     def _show(self) -> None:
         text = next((t.text for t in self._topics if t.name == self.topic()), "没有找到。")
-        self.page.setMarkdown(text)
+        self.page.show_text(text)
 
     def _follow(self, link: QUrl) -> None:
         self.open_topic(link.fileName().removesuffix(".md"))

@@ -11,10 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,23 +29,14 @@ from desktop.features.packages.names import HANDOVER
 from desktop.features.packages.source import editions_by_name, read_tree
 from desktop.features.packages.types import Built, Checked, Choice, Tree
 from desktop.features.packages.ui.choice_panel import ChoicePanel
+from desktop.features.packages.ui.history_tab import HistoryTab
 from desktop.features.packages.ui.views import CheckView, TreePreview
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.form import Field, FormDialog
 from desktop.ui_kit.page import Page
-from desktop.ui_kit.rows_model import Column
-from desktop.ui_kit.table import RecordTable
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
-from desktop.ui_kit.wrapping import WrappingRow
 
-_COLUMNS = (
-    Column("name", "包名", 220),
-    Column("made", "打包时间", 140, text=lambda at: at[:16].replace("T", " ")),
-    Column("files", "份数", 60, right=True),
-    Column("bytes", "大小", 80, right=True, text=size_words),
-    Column("edition", "测评体系版本", 110), Column("override_by", "个人信息放行人", 110),
-    Column("folder", "位置", 320),
-)  # fmt: skip
 _PANEL = 316
 _SHOWN_HITS = 12
 
@@ -63,22 +51,16 @@ class PackagesPage(Page):
     def __init__(self, context: UiContext, verbs: Verbs) -> None:
         super().__init__()
         self._context, self._verbs = context, verbs
-        self.panel, self.preview, self.checked = ChoicePanel(), TreePreview(), CheckView()
-        self.history = RecordTable(
-            "packages.history", package_rows(context.store), _COLUMNS,
-            empty="还没有打过包。\n先在左边选好，看过预览，再点“打包”。",
-        )  # fmt: skip
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("packages.tabs")
-        for widget, title in ((self.preview, "预览"), (self._history_tab(), "打过的包"),
-                              (self.checked, "核对结果")):  # fmt: skip
-            self.tabs.addTab(widget, title)
+        self.panel, self.preview = ChoicePanel(), TreePreview()
+        self.tabs = Tabs("packages.tabs")
+        self.tabs.add("预览", lambda: self.preview)
+        self.history = self.tabs.add("打过的包", self._history_tab)
+        self.checked = self.tabs.add("核对结果", CheckView)
         self.set_body(self._body())
         self.add_action("check_store", "核对材料库", "check", self._check_store)
         self.add_action("check", "核对包", "search", self._choose_package)
         self.add_action("build", "打包", "export", self._choose_place, primary=True)
         self.panel.changed.connect(self._show_tree)
-        self.history.activated.connect(self._open_folder)
         self.reload()
 
     def _body(self) -> QWidget:
@@ -94,24 +76,11 @@ class PackagesPage(Page):
         row.addWidget(self.tabs, 1)
         return body
 
-    def _history_tab(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 8, 0, 0)
-        bar = WrappingRow(grows=False)
-        for name, text, run in (
-            ("open", "打开文件夹", self._open_folder),
-            ("handover", "看移交清单", self._show_handover),
-            ("check_selected", "核对选中的包", self._check_selected),
-        ):  # fmt: skip
-            button = QPushButton(text)
-            button.setObjectName(f"packages.{name}")
-            button.setAccessibleName(text)
-            button.clicked.connect(run)
-            bar.addWidget(button)
-        column.addLayout(bar)
-        column.addWidget(self.history, 1)
-        return box
+    def _history_tab(self) -> HistoryTab:
+        return HistoryTab(
+            package_rows(self._context.store), open_folder=self._open_folder,
+            show_handover=self._show_handover, check=self._check_selected,
+        )  # fmt: skip
 
     def _show_tree(self) -> None:
         """Plan the tree on the worker: thousands of files take a moment."""
@@ -185,19 +154,21 @@ class PackagesPage(Page):
 
     def _built(self, value: tuple[Built, Changes] | Incomplete, outdir: Path, order: Order) -> None:
         if isinstance(value, Incomplete):
-            if self._context.messages.ask(str(value), "其余照常打包", "先不打包"):
-                self._start(outdir, Order(order.choice, order.hits, order.override, True))
+            rest = Order(order.choice, order.hits, order.override, True)
+            self._context.messages.offer(
+                str(value), "其余照常打包", lambda: self._start(outdir, rest), "先不打包"
+            )
             return
         built, changes = value
         self._context.bus.publish(changes)
         self.tabs.setCurrentIndex(1)
-        self.history.view.selectRow(0)
+        self.history().table.view.selectRow(0)
         self._context.messages.info(
             f"打好了：{built.files} 份材料，{size_words(built.bytes)}，在 {built.folder}"
         )
 
     def _selected(self) -> Path | None:
-        rows = self.history.selected()
+        rows = self.history().table.selected()
         if not rows:
             self._context.messages.info("先在列表里选一个包。")
             return None
@@ -209,7 +180,7 @@ class PackagesPage(Page):
             return None
         return folder
 
-    def _open_folder(self, _record: object = None) -> None:
+    def _open_folder(self) -> None:
         folder = self._selected()
         if folder:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
@@ -242,11 +213,11 @@ class PackagesPage(Page):
         )
 
     def _show_checked(self, what: str, checked: Checked) -> None:
-        self.checked.show_checked(what, checked)
+        self.checked().show_checked(what, checked)
         self.tabs.setCurrentIndex(2)
 
     def reload(self) -> None:
         """Read again what there is to pack and what was packed."""
         self.panel.offer_editions(tuple(editions_by_name(self._context.store)))
         self._show_tree()
-        self.history.reload()
+        self.tabs.reload()

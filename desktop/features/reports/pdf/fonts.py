@@ -9,9 +9,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics, ttfonts
-
 from desktop.core.paths import fonts
 from desktop.core.resources import resource
 from desktop.core.text import clean
@@ -47,6 +44,9 @@ def _utf16(code: int) -> str:
 @cache
 def load() -> dict[str, Any]:
     """Register both fonts once; return them by name."""
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+
     ttfonts.makeToUnicodeCMap = _to_unicode
     rl_config.useA85 = 0
     loaded = {}
@@ -74,6 +74,8 @@ def _installed() -> dict[str, Path]:
 @cache
 def _system_font(kind: str) -> str | None:
     """Register the first font of a kind that this computer has; None where it has none."""
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+
     load()
     for name in resource("gb_fonts.json")["files"][kind]:
         if name not in _installed():
@@ -109,6 +111,8 @@ class _Widths(dict[str, float]):
 @cache
 def letter_widths(name: str) -> Mapping[str, float]:
     """Return the width of each character in thousandths of the size; any character has one."""
+    from reportlab.pdfbase import pdfmetrics
+
     load()
     widths = pdfmetrics.getFont(name).face.charWidths
     return _Widths({chr(code): wide for code, wide in widths.items()})

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from reportlab.lib.units import mm
-
 from desktop.features.reports.pdf.flow import FOOT, Entry, Flow, Paper
 from desktop.features.reports.pdf.fonts import gb_font
 from desktop.features.reports.pdf.fonts import width as font_width
 from desktop.features.reports.pdf.lines import split_lines
 from desktop.features.reports.pdf.page import Face
+from desktop.features.reports.pdf.shapes import MM
 
 MARGINS = (37.0, 26.0, 35.0, 28.0)
 BODY, TITLE, NUMBER = 16.0, 22.0, 14.0
@@ -36,7 +35,7 @@ class GbFlow(Flow):
     def title(self, text: str, y: float | None = None) -> None:
         """Draw a title in the middle, over several lines where it is long."""
         font = gb_font("title", text)
-        for line in split_lines(text, font, TITLE, self.width * mm):
+        for line in split_lines(text, font, TITLE, self.width * MM):
             self.y = (self.y if y is None else y) + 10
             y = None
             self.sheet.say(self.left + self.width / 2, self.y, line, Face(font, TITLE),
@@ -50,8 +49,8 @@ class GbFlow(Flow):
         self.entries.append(Entry(text, level, self.sheet.page))
         self.sheet.bookmark(text, level)
         font = gb_font(_HEADS[level], text)
-        indent = _INDENT * BODY / mm
-        for number, line in enumerate(split_lines(text, font, BODY, (self.width - indent) * mm)):
+        indent = _INDENT * BODY / MM
+        for number, line in enumerate(split_lines(text, font, BODY, (self.width - indent) * MM)):
             self.y += _LEADING * (0.82 if number == 0 else 1)
             self.sheet.say(self.left + indent, self.y, line, Face(font, BODY))
         self.y += _LEADING * 0.3
@@ -61,7 +60,7 @@ class GbFlow(Flow):
         self.note(text[:12], text)
         font = gb_font("fangsong", text)
         blank = "\u3000" * _INDENT
-        for line in split_lines(blank + text, font, BODY, self.width * mm):
+        for line in split_lines(blank + text, font, BODY, self.width * MM):
             self.need(_LEADING)
             self.y += _LEADING * 0.8
             self.sheet.say(self.left, self.y, line, Face(font, BODY))
@@ -104,7 +103,7 @@ class GbFlow(Flow):
         right = self.left + self.width
         room = right - x - 16
         self.sheet.say(x, y, entry.title, face, room=room)
-        taken = min(room, font_width(entry.title, face.font, size) / mm)
+        taken = min(room, font_width(entry.title, face.font, size) / MM)
         if x + taken + 3 < right - 11:
             self.sheet.dots(x + taken + 2, right - 10, y - 0.4)
         page = Face(gb_font("fangsong", "0"), size)
@@ -114,7 +113,7 @@ class GbFlow(Flow):
         high = self.sheet.size[1]
         number = f"— {self.sheet.page} —"
         face = Face(gb_font("fangsong", number), NUMBER)
-        gap = NUMBER / mm
+        gap = NUMBER / MM
         if self.sheet.page % 2:
             self.sheet.say(self.left + self.width - gap, high - _NUMBER_UP, number, face,
                            align="right")  # fmt: skip

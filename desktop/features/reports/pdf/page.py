@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reportlab.lib.units import mm
-
 from desktop.features.reports.pdf.fonts import BOLD, REGULAR, drawable, load, width
 from desktop.features.reports.pdf.lines import fit, split_lines
-from desktop.features.reports.pdf.shapes import Shapes
-from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
+from desktop.features.reports.pdf.shapes import MM, Shapes
 from desktop.features.reports.types import Heading
 
 A4 = (210.0, 297.0)
@@ -41,10 +38,12 @@ class Sheet(Shapes):
         self, target: Path, title: str, size: tuple[float, float] = A4, *,
         is_dated: bool = True, scale: float = 1.0,
     ) -> None:  # fmt: skip
+        from desktop.features.reports.pdf.swift_canvas import SwiftCanvas
+
         load()
         self.size, self._scale = size, scale
         self._canvas = SwiftCanvas(
-            str(target), pagesize=(size[0] * mm * scale, size[1] * mm * scale), pageCompression=1,
+            str(target), pagesize=(size[0] * MM * scale, size[1] * MM * scale), pageCompression=1,
             initialFontName=REGULAR, invariant=not is_dated,
         )  # fmt: skip
         self._canvas.setTitle(drawable(title))
@@ -62,7 +61,7 @@ class Sheet(Shapes):
     ) -> None:  # fmt: skip
         """Draw one line with its baseline at y; cut to `room` millimetres where given."""
         font = BOLD if bold else REGULAR
-        plain = fit(text, font, size, room * mm) if room else drawable(text).replace("\n", " ")
+        plain = fit(text, font, size, room * MM) if room else drawable(text).replace("\n", " ")
         self._line(x, y, plain, Face(font, size), align)
 
     def say(
@@ -70,14 +69,14 @@ class Sheet(Shapes):
         room: float | None = None,
     ) -> None:  # fmt: skip
         """Draw one line in any face, like `text`."""
-        plain = fit(text, face.font, face.size, room * mm) if room else drawable(text)
+        plain = fit(text, face.font, face.size, room * MM) if room else drawable(text)
         self._canvas.setFillGray(face.grey)
         self._line(x, y, plain.replace("\n", " "), face, align)
         self._canvas.setFillGray(0)
 
     def _line(self, x: float, y: float, plain: str, face: Face, align: str) -> None:
         before = _BEFORE[align]
-        start = x * mm - (before * width(plain, face.font, face.size) if before else 0)
+        start = x * MM - (before * width(plain, face.font, face.size) if before else 0)
         self._canvas.write(start, self._y(y), plain, face.font, face.size)
 
     def block(
@@ -87,7 +86,7 @@ class Sheet(Shapes):
         """Draw lines under each other; y is the first baseline, leading in millimetres."""
         font = BOLD if bold else REGULAR
         for number, line in enumerate(lines):
-            self._canvas.write(x * mm, self._y(y + number * leading), line, font, size)
+            self._canvas.write(x * MM, self._y(y + number * leading), line, font, size)
 
     def bookmark(self, title: str, level: int) -> None:
         """Let a bookmark and links named so lead to this page."""
@@ -98,7 +97,7 @@ class Sheet(Shapes):
     def form(self, name: str, draw: Callable[[], None]) -> None:
         """Record what `draw` draws under a name, once for all pages that show it."""
         # Without a box a form ends where the paper does, which is smaller than a reduced page.
-        self._canvas.beginForm(name, 0, 0, self.size[0] * mm, self.size[1] * mm)
+        self._canvas.beginForm(name, 0, 0, self.size[0] * MM, self.size[1] * MM)
         draw()
         self._canvas.endForm()
 
@@ -128,12 +127,12 @@ class Sheet(Shapes):
 
 def lines_of(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """Split a text into lines `room` millimetres wide."""
-    return split_lines(text, BOLD if bold else REGULAR, size, room * mm)
+    return split_lines(text, BOLD if bold else REGULAR, size, room * MM)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return a text's width in millimetres."""
-    return float(width(drawable(text), BOLD if bold else REGULAR, size) / mm)
+    return float(width(drawable(text), BOLD if bold else REGULAR, size) / MM)
 
 
 def foot_of(heading: Heading, title: str) -> str:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-
 from desktop.features.reports.pdf.page import A4, Sheet
-from desktop.features.reports.pdf.pictures import small_jpeg
-from desktop.features.reports.pdf.shapes import Ink
+from desktop.features.reports.pdf.shapes import MM, Ink
 
 
 class PhotoSheet(Sheet):
@@ -39,10 +35,12 @@ class PhotoSheet(Sheet):
         scale = min(room[0] / across, room[1] / down, 25.4 / 150)
         wide, high = across * scale, down * scale
         x, y = at[0] + (room[0] - wide) / 2, at[1] + (room[1] - high) / 2
-        self._canvas.drawImage(reader, x * mm, self._y(y + high), wide * mm, high * mm)
+        self._canvas.drawImage(reader, x * MM, self._y(y + high), wide * MM, high * MM)
 
     def picture(self, path: Path, at: tuple[float, float], room: tuple[float, float]) -> None:
         """Draw a photo in the middle of a place, whole; a frame that says so where it is broken."""
+        from desktop.features.reports.pdf.pictures import small_jpeg
+
         (x, y), (wide, high) = at, room
         if path not in self._photos:
             self._photos[path] = small_jpeg(path)
@@ -51,9 +49,11 @@ class PhotoSheet(Sheet):
             self.box(x, y, wide, high)
             self.text(x + wide / 2, y + high / 2, "照片打不开", size=9, align="centre")
             return
+        from reportlab.lib.utils import ImageReader
+
         data, across, down = found
         scale = min(wide / across, high / down)
         own_wide, own_high = across * scale, down * scale
         left, top = x + (wide - own_wide) / 2, y + (high - own_high) / 2
-        self._canvas.drawImage(ImageReader(io.BytesIO(data)), left * mm, self._y(top + own_high),
-                               own_wide * mm, own_high * mm)  # fmt: skip
+        self._canvas.drawImage(ImageReader(io.BytesIO(data)), left * MM, self._y(top + own_high),
+                               own_wide * MM, own_high * MM)  # fmt: skip

@@ -40,7 +40,9 @@ from desktop.features.reports.types import Printed
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.pdf_view import PdfPreview
+from desktop.ui_kit.wrapping import WrappingRow
 
+_GAP = 8
 Report = Callable[[JobContext, Any, Path], Printed]
 Choices = Callable[[], tuple[Sequence[str], Sequence[str]]]
 
@@ -89,6 +91,7 @@ class ReportsPage(Page):
         head, note = QLabel(title), QLabel(words)
         head.setProperty("role", "section")
         note.setProperty("role", "secondary")
+        note.setWordWrap(True)
         grid.addWidget(head, 0, 0, 1, 4)
         grid.addWidget(note, 1, 0, 1, 4)
         return card, grid
@@ -112,8 +115,9 @@ class ReportsPage(Page):
             grid.addWidget(widget, row + 1, column)
         self._two_sided.setObjectName("reports.sheets.two_sided")
         grid.addWidget(self._two_sided, 5, 2)
-        grid.addWidget(self._primary("reports.sheets", "预览检查表", self._print_sheets), 6, 0,
-                       Qt.AlignmentFlag.AlignLeft)  # fmt: skip
+        run = self._button("reports.sheets", "预览检查表", self._print_sheets, primary=True)
+        grid.setRowMinimumHeight(6, _GAP)
+        grid.addWidget(run, 7, 0, Qt.AlignmentFlag.AlignLeft)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         return card
@@ -129,19 +133,22 @@ class ReportsPage(Page):
             ("tasks", "预览任务清单", "任务清单", print_tasks),
             ("funds", "预览资金需求", "资金需求", print_funds),
         )
-        for place, (name, text, title, make) in enumerate(buttons):
-            run = partial(self._print_report, make, title)
-            button = self._primary(f"reports.{name}", text, run)
-            button.setProperty("role", "" if place else "primary")
-            grid.addWidget(button, 2, place)
-        for place, (name, text, file, make) in enumerate((
+        files = (
             ("onepage.docx", "一页通存为 Word", "一页通.docx", print_onepage),
             ("tasks.xlsx", "任务清单存为 Excel", "任务清单.xlsx", print_tasks),
             ("tasks.folder", "每单位各一份", "任务清单", print_tasks),
-        ), 1):  # fmt: skip
-            button = self._primary(f"reports.{name}", text, partial(self._save_report, make, file))
-            button.setProperty("role", "")
-            grid.addWidget(button, 3, place)
+        )
+        shown, saved = WrappingRow(grows=False), WrappingRow(grows=False)
+        for name, text, title, make in buttons:
+            run = partial(self._print_report, make, title)
+            shown.addWidget(
+                self._button(f"reports.{name}", text, run, primary=make is print_readiness)
+            )
+        for name, text, file, make in files:
+            run = partial(self._save_report, make, file)
+            saved.addWidget(self._button(f"reports.{name}", text, run))
+        grid.addLayout(shown, 2, 0, 1, 4)
+        grid.addLayout(saved, 3, 0, 1, 4)
         return card
 
     def _print_report(self, make: Report, title: str) -> None:
@@ -155,11 +162,13 @@ class ReportsPage(Page):
             lambda printed: self._context.messages.info(f"已生成：{printed.file}"),
         )  # fmt: skip
 
-    def _primary(self, name: str, text: str, run: Callable[[], None]) -> QPushButton:
+    def _button(
+        self, name: str, text: str, run: Callable[[], None], *, primary: bool = False
+    ) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
         button.setAccessibleName(text)
-        button.setProperty("role", "primary")
+        button.setProperty("role", "primary" if primary else "")
         button.clicked.connect(lambda _checked=False: run())
         return button
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.text import show_bidi
 from desktop.features.search.service import Group
+from desktop.ui_kit.elided_label import ElidedLabel
 from desktop.ui_kit.latest import LatestAnswer
 
 _DEBOUNCE_MS = 120
@@ -179,8 +180,9 @@ def _line(title: str, note: str) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(12, 0, 8, 0)
     for words, role, stretch in ((title, None, 3), (note, "secondary", 2)):
-        label = QLabel(words, textFormat=Qt.TextFormat.PlainText)
-        label.setMinimumWidth(1)
+        label = ElidedLabel(1)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(words)
         label.setProperty("role", role)
         row.addWidget(label, stretch)
     return line

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QMenu,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from desktop.features.visits.ui.results_panel import ResultsPanel
 from desktop.ui_kit.context import UiContext
 from desktop.ui_kit.page import Page
 from desktop.ui_kit.sketch_map import SketchMapView
+from desktop.ui_kit.tabs import Tabs
 from desktop.ui_kit.verbs import Verbs
 
 _NO_ROUND = "先点“新建轮次”，再选点、打印检查表、录入，结果就出来了。"
@@ -50,10 +50,13 @@ class VisitPrints:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab of another feature: its title and its panel, which has a `reload`."""
+    """A tab of another feature: its title and what makes its panel, which has a `reload`.
+
+    A panel's signal `opened`, where it has one, asks for a visit's sheet.
+    """
 
     title: str
-    panel: Any
+    make: Callable[[], QWidget]
 
 
 class VisitsPage(Page):
@@ -80,25 +83,25 @@ class VisitsPage(Page):
         self.round.view().setMinimumWidth(_ROUND_LIST)
         self.rounds = RoundActions(self, context, self.choose_round, points)
         self.points = PointsPanel(context, self.round_id, points)
-        self.map = SketchMapView("visits.map")
-        self.entry = EntryPanel(context, self.round_id)
-        self.results = ResultsPanel(
-            self._ask_results, self._on_results(prints.results), self._on_results(prints.export)
-        )
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("visits.tabs")
-        self.tabs.setDocumentMode(True)
-        for title, panel in (("点位与路线", self.points), ("草图", self.map),
-                             ("录入", self.entry), ("结果", self.results)):  # fmt: skip
-            self.tabs.addTab(panel, title)
+        self.tabs = Tabs("visits.tabs")
+        self.tabs.add("点位与路线", lambda: self.points)
+        self.map = self.tabs.add("草图", lambda: SketchMapView("visits.map"))
+        self.entry = self.tabs.add("录入", lambda: EntryPanel(context, self.round_id))
+        self.results = self.tabs.add("结果", self._results_panel)
         for tab in more:
-            self.tabs.addTab(tab.panel, tab.title)
+            self.tabs.add(tab.title, tab.make)
         self._hint = QLabel(_NO_ROUND)
         self._hint.setObjectName("visits.hint")
         self._hint.setProperty("role", "secondary")
         self._build()
         self._add_actions()
         self.reload()
+
+    def _results_panel(self) -> ResultsPanel:
+        prints = self._prints
+        return ResultsPanel(
+            self._ask_results, self._on_results(prints.results), self._on_results(prints.export)
+        )
 
     def _build(self) -> None:
         body = QWidget()
@@ -113,8 +116,14 @@ class VisitsPage(Page):
         self.round.currentIndexChanged.connect(self.reload)
         self.tabs.currentChanged.connect(self.reload)
         self.points.opened.connect(self.type_in)
-        self.map.opened.connect(self.type_in)
-        self.entry.settle_wanted.connect(self.rounds.settle)
+        self.tabs.made.connect(self._follow)
+
+    def _follow(self, panel: QWidget) -> None:
+        """Do what a panel made just now may ask for."""
+        if isinstance(panel, EntryPanel):
+            panel.settle_wanted.connect(self.rounds.settle)
+        elif hasattr(panel, "opened"):
+            panel.opened.connect(self.type_in)
 
     def _add_actions(self) -> None:
         add = self.add_action
@@ -184,14 +193,16 @@ class VisitsPage(Page):
         self.tabs.setCurrentWidget(self.points)
         return True
 
-    def _offer_rounds(self) -> None:
+    def _offer_rounds(self) -> list[tuple[str, str]]:
+        """Offer the rounds there are; return them as (id, name)."""
         kept = self.round_id()
         rows = round_rows(self._context.store).all()
+        named = [(row.id, row.name) for row in rows]
         self._hint.setVisible(not rows)
         words = [(r.id, f"{r.number}  {r.name}（{r.done}/{r.points}）") for r in rows]
         if words and words == [(self.round.itemData(n), self.round.itemText(n))
                      for n in range(self.round.count())]:  # fmt: skip
-            return
+            return named
         self.round.blockSignals(True)
         self.round.clear()
         for row_id, text in words:
@@ -199,29 +210,30 @@ class VisitsPage(Page):
         found = self.round.findData(kept) if kept else 0
         self.round.setCurrentIndex(max(0, found) if words else -1)
         self.round.blockSignals(False)
-        self.results.offer_rounds([(row.id, row.name) for row in rows])
+        return named
 
     def reload(self) -> None:
         """Read again what the tab in front shows."""
-        self._offer_rounds()
+        rounds = self._offer_rounds()
         panel = self.tabs.currentWidget()
-        if panel is self.map:
-            self._show_map()
-        elif panel is self.results:
+        if isinstance(panel, SketchMapView):
+            self._show_map(panel)
+        elif isinstance(panel, ResultsPanel):
+            panel.offer_rounds(rounds)
             self._ask_results()
         else:
             panel.reload()  # type: ignore[attr-defined]
 
-    def _show_map(self) -> None:
+    def _show_map(self, view: SketchMapView) -> None:
         round_id = self.round_id()
         if round_id is None:
             return
         sketch, left_out = round_map(self._context.store, round_id)
         note = f"另有 {len(left_out)} 个点位没有经纬度，不在图上。" if left_out else ""
-        self.map.set_map(sketch, note=note)
+        view.set_map(sketch, note=note)
 
     def _ask_results(self) -> None:
-        round_id, against = self.round_id(), self.results.against.currentData()
+        round_id, against = self.round_id(), self.results().against.currentData()
         if round_id is None:
             return
 
@@ -229,12 +241,13 @@ class VisitsPage(Page):
             former = round_results(store, against, ctx=ctx) if against else None
             return round_results(store, round_id, ctx=ctx), former
 
-        self._context.start("计分", job, lambda both: self.results.show_results(*both))
+        self._context.start("计分", job, lambda both: self.results().show_results(*both))
 
     def type_in(self, visit_id: str) -> None:
         """Open a sheet for typing."""
-        self.tabs.setCurrentWidget(self.entry)
-        self.entry.open_visit(visit_id)
+        entry = self.entry()
+        self.tabs.setCurrentWidget(entry)
+        entry.open_visit(visit_id)
 
     def _import(self, round_id: str) -> None:
         self._verbs.import_table("answers", round_id)
@@ -243,6 +256,6 @@ class VisitsPage(Page):
         def go() -> None:
             round_id = self.round_id()
             if round_id is not None:
-                run(round_id, self.results.against.currentData())
+                run(round_id, self.results().against.currentData())
 
         return go

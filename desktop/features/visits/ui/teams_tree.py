@@ -30,6 +30,7 @@ class TeamsTree(QTreeWidget):
         self.setObjectName("visits.teams")
         self.setAccessibleName("各组路线")
         self.setHeaderLabels(["组别和路线", "距上一处"])
+        self.headerItem().setTextAlignment(1, _RIGHT)
         self.setColumnWidth(0, 250)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

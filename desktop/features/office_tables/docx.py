@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.package import Package, local, plain
-from desktop.features.exchange.reading.types import Book, CellValue, Merge, Row, Sheet, Unreadable
+from desktop.features.office_tables.package import Package, local, plain
+from desktop.features.office_tables.types import Book, CellValue, Merge, Row, Sheet, Unreadable
 
 
 @dataclass(slots=True)

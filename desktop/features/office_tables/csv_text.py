@@ -7,14 +7,14 @@ import io
 import re
 from pathlib import Path
 
+from desktop.core.cells import address
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import (
+from desktop.features.office_tables.types import (
     Book,
     CellProblem,
     Row,
     Sheet,
     Unreadable,
-    address,
 )
 
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[Ee]\+\d{2}$")

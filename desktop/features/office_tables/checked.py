@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop.core.cells import address
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import (
+from desktop.features.office_tables.types import (
     Book,
     CellProblem,
     CellValue,
     Row,
     Sheet,
-    address,
 )
 
 _DIGITS = 1e15
@@ -27,9 +27,10 @@ def checked(book: Book) -> Book:
 
 def _sheet(sheet: Sheet, errors: frozenset[str]) -> Sheet:
     rows, problems = [], list(sheet.problems)
+    longest = limit("cell_characters")
     for row in sheet.rows:
         faults = {column: fault for column, value in enumerate(row.cells, 1)
-                  if (fault := _fault(value, errors))}  # fmt: skip
+                  if value is not None and (fault := _fault(value, errors, longest))}  # fmt: skip
         rows.append(_without(row, set(faults)) if faults else row)
         for column, fault in faults.items():
             problems.append(CellProblem(address(row.number, column), fault))
@@ -38,12 +39,12 @@ def _sheet(sheet: Sheet, errors: frozenset[str]) -> Sheet:
 
 def _without(row: Row, columns: set[int]) -> Row:
     cells = tuple(None if c in columns else value for c, value in enumerate(row.cells, 1))
-    return replace(row, cells=cells)
+    return row._replace(cells=cells)
 
 
-def _fault(value: CellValue, errors: frozenset[str]) -> str:
+def _fault(value: CellValue, errors: frozenset[str], longest: int) -> str:
     if isinstance(value, str):
-        if len(value) > limit("cell_characters"):
+        if len(value) > longest:
             return f"文字过长({len(value)} 字),没有读取"
         return f"错误值 {value}，按空白处理" if value in errors else ""
     if isinstance(value, int | float) and not -_DIGITS < value < _DIGITS:

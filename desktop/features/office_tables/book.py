@@ -12,8 +12,8 @@ from desktop.core.errors import InputError, Problem
 from desktop.core.isolated import ChildFailed, Limits, run_limited
 from desktop.core.job import JobContext
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.checked import checked
-from desktop.features.exchange.reading.types import Book, Unreadable
+from desktop.features.office_tables.checked import checked
+from desktop.features.office_tables.types import Book, Unreadable
 
 _SAVE_AGAIN = "没有导入任何内容，原文件没有改动。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
 _NOTHING = "没有导入任何内容，原文件没有改动。"
@@ -89,14 +89,14 @@ def _by_content(path: Path) -> Book:
     if head.startswith(b"PK"):
         return _read_zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        from desktop.features.exchange.reading.xls import read_xls
+        from desktop.features.office_tables.xls import read_xls
 
         return read_xls(path)
     if _is_html(head):
         raise Unreadable("这其实是网页(HTML),只是改了扩展名")
     if head.startswith(b"%PDF"):
         raise Unreadable("这是 PDF,不是表格")
-    from desktop.features.exchange.reading.csv_text import read_csv
+    from desktop.features.office_tables.csv_text import read_csv
 
     return read_csv(path)
 
@@ -110,19 +110,19 @@ def _is_html(head: bytes) -> bool:
 
 
 def _read_zip(path: Path) -> Book:
-    from desktop.features.exchange.reading.package import open_package
+    from desktop.features.office_tables.package import open_package
 
     with open_package(path) as package:
         if package.has("xl/workbook.xml") or package.has_prefix("xl/worksheets/"):
-            from desktop.features.exchange.reading.xlsx import read_xlsx
+            from desktop.features.office_tables.xlsx import read_xlsx
 
             return read_xlsx(path.name, package)
         if package.has("word/document.xml"):
-            from desktop.features.exchange.reading.docx import read_docx
+            from desktop.features.office_tables.docx import read_docx
 
             return read_docx(path.name, package)
         if package.has("xl/workbook.bin") or package.has("content.xml"):
-            from desktop.features.exchange.reading.xls import read_xls
+            from desktop.features.office_tables.xls import read_xls
 
             return read_xls(path)
     raise Unreadable("这是压缩包，里面没有 Excel 表格或 Word 文档")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.features.exchange.reading.book import read_book
-from desktop.features.exchange.reading.types import (
+from desktop.features.office_tables.book import read_book
+from desktop.features.office_tables.types import (
     Book,
     CellProblem,
     CellValue,
     Merge,
     Row,
     Sheet,
-    address,
-    column_letters,
 )
 
 __all__ = [
@@ -21,7 +19,5 @@ __all__ = [
     "Merge",
     "Row",
     "Sheet",
-    "address",
-    "column_letters",
     "read_book",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import Book, CellValue, Merge, Row, Sheet, Unreadable
+from desktop.features.office_tables.types import Book, CellValue, Merge, Row, Sheet, Unreadable
 
 # The stream of an encrypted xlsx, the one of a Word document, and how a workbook's own records
 # begin: BOF of BIFF8, 20 bytes long, then FILEPASS where there is a password.

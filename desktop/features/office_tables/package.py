@@ -13,7 +13,7 @@ import defusedxml.expatreader  # noqa: F401 - refuses any DTD; kept loaded as th
 from defusedxml.common import DTDForbidden, EntitiesForbidden
 
 from desktop.core.resources import limit
-from desktop.features.exchange.reading.types import Unreadable
+from desktop.features.office_tables.types import Unreadable
 
 _BLOCK = 1 << 18
 
@@ -66,6 +66,19 @@ def _part(name: str) -> str:
 def local(name: str) -> str:
     """Return a tag or attribute name without its namespace."""
     return name.rpartition("}")[2]
+
+
+class LocalNames(dict[str, str]):
+    """Tag names without their namespace, each found out once; "" for those nobody wants."""
+
+    def __init__(self, *wanted: str) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __missing__(self, name: str) -> str:
+        found = local(name)
+        self[name] = found if found in self._wanted else ""
+        return self[name]
 
 
 def plain(attributes: dict[str, str]) -> dict[str, str]:
