@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
+from uuid import uuid4
 
 from desktop.core.clock import local_time
 from desktop.core.files import replace_file
@@ -64,12 +64,10 @@ def keep_file(folder: Path, path: Path, *, on_block: Callable[[], None] = _nothi
     before = path.stat()
     if before.st_size == 0:
         raise NotKept("空文件(0 字节),没有收进")
-    handle, name = _in_folder(
-        folder, lambda: tempfile.mkstemp(dir=folder, prefix=LEFTOVER_PREFIX, suffix=".part")
-    )
-    temporary, made = Path(name), None
+    temporary, made = folder / f"{LEFTOVER_PREFIX}{uuid4().hex}.part", None
+    opened = _in_folder(folder, lambda: temporary.open("xb"))
     try:
-        with os.fdopen(handle, "wb") as target, path.open("rb") as stream:
+        with opened as target, path.open("rb", buffering=0) as stream:
             sha256 = _copy(stream, target, before.st_size, on_block)
             _check(path, before, stream.tell())
             made = _settle(folder, sha256, target, temporary)
