@@ -20,6 +20,9 @@ def main() -> None:
     if wanted is not None:
         # The window's collector takes over; nothing read on the way there is garbage.
         gc.disable()
+        from desktop.shell.qt_reading import read_qt
+
+        read_qt()
         from desktop.shell.start import run
 
         sys.exit(run(wanted))

@@ -6,7 +6,6 @@ A collection that happens to run on the worker would destroy windows there, and 
 from __future__ import annotations
 
 import gc
-import linecache
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -35,8 +34,6 @@ class MainThreadCollector(QObject):
         QTimer.singleShot(_EVERY_MS, self, gc.freeze)
 
     def _collect_idly(self) -> None:
-        # PySide looks at the source of every module read, and Python keeps all of it in memory.
-        linecache.clearcache()
         if not (self._is_busy() or QApplication.activeModalWidget()):
             self.collect()
 

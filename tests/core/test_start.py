@@ -103,6 +103,17 @@ def test_no_page_needs_what_writes_files(tmp_path: Path, county_workspace: Path)
     assert tops(read) & WRITERS == set()
 
 
+def test_no_source_is_read_for_what_pyside_looks_for() -> None:
+    looked = """
+import linecache
+from desktop.shell.qt_reading import read_qt
+read_qt()
+import desktop.shell.app
+assert not [name for name in linecache.cache if "desktop" in name]
+"""
+    assert "desktop.shell.app" in read_by(looked)
+
+
 @pytest.mark.parametrize("name", ["PySide6", "pypdfium2", "zxingcpp", "pypinyin", "sqlite_utils"])
 def test_a_command_reads_no_more_than_it_needs(name: str) -> None:
     assert name not in tops(read_by("import desktop.cli.main"))
