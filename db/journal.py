@@ -228,7 +228,14 @@ def _reverse(store: Store, operation: Operation, changes: list[RowChange], kind:
         store.execute("PRAGMA defer_foreign_keys=ON")
         _put_back(store, changes)
         _refuse_orphans(store, operation)
+    _let_go(changes)
     return step
+
+
+def _let_go(many: list[Any]) -> None:
+    """Free a long list in pieces: all at once, other threads stand still meanwhile."""
+    while many:
+        del many[-1000:]
 
 
 def _net_changes(store: Store, operation_id: str) -> list[RowChange]:
@@ -243,6 +250,7 @@ def _net_changes(store: Store, operation_id: str) -> list[RowChange]:
     for change in map(_row_change, rows):
         key = (change.table, change.row_id)
         net[key] = replace(net[key], after=change.after) if key in net else change
+    _let_go(rows)
     return [change for change in net.values() if change.before != change.after]
 
 
@@ -272,7 +280,8 @@ def _with_current(
             (ids,),
         )
         current = {row_id: _load(text) for row_id, text in found}
-        yield from ((change, current.get(change.row_id)) for change in group)
+        _let_go(found)
+        yield from ((change, current.pop(change.row_id, None)) for change in group)
 
 
 def _put_back(store: Store, changes: Sequence[RowChange]) -> None:
