@@ -75,6 +75,8 @@ def rows(races: Races) -> Iterator[Row]:
     raced = races.run({"ours": Call(ours, (source,)), "cp": Call(copy, (source,)),
                        "openssl": Call(digest, (source,))})  # fmt: skip
     title, us = f"收进 {files} 个文件、{megabytes} MB，落盘，记录写好", raced["ours"]
+    assert us is not None
+    assert us.figures["added"] >= files
     yield beside(title, us, "cp -r; sync", raced["cp"], Goal("≤", 1.4))
     both = raced["openssl"]
     yield beside(title, us, "cp -r; sync，再 openssl dgst -sha256", both and raced["cp"],
