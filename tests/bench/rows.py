@@ -53,7 +53,8 @@ class Row:
 
     def markdown(self) -> str:
         """Return the line of the table."""
-        unit = self.goal.unit if self.goal is not None else "×"
+        alone = "×" if self.peer else self.unit
+        unit = self.goal.unit if self.goal is not None else alone
         held = f"{self.figure:.2f} ×" if self.figure is not None and unit == "×" else ""
         mark = {True: "是", False: "**否**", None: ""}[self.passes]
         note = f"（{self.note}）" if self.note else ""
