@@ -108,7 +108,10 @@ def test_the_daily_backup_makes_itself(qtbot: QtBot, desk: Desk) -> None:
         lambda: any(info.kind == "daily" for info in list_backups(desk.store.workspace)),
         timeout=20_000,
     )
-    qtbot.waitUntil(lambda: any("自动备份" in s for s in desk.messages.said))  # type: ignore[attr-defined]
+    qtbot.waitUntil(
+        lambda: any("自动备份" in s for s in desk.messages.said),  # type: ignore[attr-defined]
+        timeout=20_000,
+    )
 
 
 @pytest.fixture
