@@ -144,7 +144,8 @@ def county_shots(camera: Camera, desk: Desk) -> None:
                 run.click()
             camera.take(desk.window, page.name)
             if page.name == "visits":
-                desk.window.page("visits").entry.open_visit(visits_of(desk.store)[_UNDER_WAY].id)
+                visit = visits_of(desk.store)[_UNDER_WAY]
+                desk.window.page("visits").entry().open_visit(visit.id)
             for name in tabs_of(desk.window.page(page.name)):
                 camera.take(desk.window, f"{page.name}.{name}")
             detail(camera, desk, page.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +22,11 @@ from desktop.ui_kit.grouping import Grouping
 from desktop.ui_kit.long_list import LongList
 from desktop.ui_kit.shown import shown
 from desktop.ui_kit.table import RecordTable
-from desktop.ui_kit.theme import apply_theme
 from tests.ui.shell.test_window import open_page
-from tests.ui.ui_kit.test_table import COLUMNS, CTRL, LEFT, NONE, Pasting, paste
+from tests.ui.ui_kit.conftest import COLUMNS
+from tests.ui.ui_kit.test_table import CTRL, LEFT, NONE, Pasting, paste
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
-
-
-@pytest.fixture
-def table(qtbot: QtBot, qapp: QApplication, county_store: Store) -> Iterator[RecordTable]:
-    apply_theme(qapp, dark=False)
-    made = RecordTable("g", SqlRows(county_store, POINTS), COLUMNS, empty="空", title="点位")
-    qtbot.addWidget(made)
-    made.resize(700, 500)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made._timer.stop()
-    qapp.setStyleSheet("")
 
 
 def press(qtbot: QtBot, menu: QMenu, words: str) -> None:
@@ -144,7 +130,7 @@ def test_grouping_is_remembered_and_kept_in_views(
 ) -> None:
     group_by(qtbot, table, "街道")
     table.views.keep("按街道")
-    again = RecordTable("g", SqlRows(county_store, POINTS), COLUMNS, empty="空")
+    again = RecordTable("t", SqlRows(county_store, POINTS), COLUMNS, empty="空")
     qtbot.addWidget(again)
     assert headings(again) == headings(table)
     group_by(qtbot, table, "不分组")
